@@ -1,0 +1,44 @@
+"""A page's text with its shape: what the zone recogniser works from, whatever the format was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table row or line: `text[start:end]` of its layout.
+
+    Plain text gives one block for each line that isn't blank; HTML one for each block element that
+    holds text of its own. `tag` is the element's name in lower case ("" for plain text; "li" for a
+    line with a bullet, "h2" for a Markdown heading). `level` is the depth of list nesting or the
+    heading's rank. `link_share` is the share of the block's characters that are link text. `main`
+    tells whether the boilerplate remover kept it, None where there was none. `path` names the
+    enclosing elements with id and class ("div#cast.list li"), "" for plain text. `gap` counts the
+    blank lines before it. `cells` are the spans of a table row's cells or of a line's links, where
+    only the markup separates them; `attributes` are (start, end, name, value) of title, alt,
+    datetime, itemprop and class attributes that may hold a fact (a part, a grade).
+    """
+
+    start: int
+    end: int
+    tag: str = ""
+    level: int = 0
+    link_share: float = 0.0
+    main: bool | None = None
+    path: str = ""
+    gap: int = 0
+    cells: tuple[tuple[int, int], ...] = ()
+    attributes: tuple[tuple[int, int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page's repaired text and its blocks, ascending and disjoint."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def words(self, block: Block) -> str:
+        """The block's text."""
+        return self.text[block.start : block.end]

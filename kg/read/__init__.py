@@ -1,1 +1,1 @@
-
+"""Sources and formats, up to a page: clean text, zones, and what the markup states."""

@@ -34,10 +34,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page's repaired text and its blocks, ascending and disjoint."""
+    """A page's repaired text and its blocks, ascending and disjoint.
+
+    `marked` are the spans in italics, emphasis or <cite>, where titles mostly stand; ascending by
+    end, empty for plain text.
+    """
 
     text: str
     blocks: tuple[Block, ...]
+    marked: tuple[tuple[int, int], ...] = ()
 
     def words(self, block: Block) -> str:
         """The block's text."""

@@ -1,0 +1,106 @@
+"""Plain text to a `Layout`: one block for each line that isn't blank, with the shape it shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.read.layout import Block, Layout
+
+_BULLET: Final = re.compile(r"[•‣▪●◦·∙■□▶►➢✓✔*+-][ \t\xa0]+(?=\S)")
+_PLAIN_BULLETS: Final = "*+-·"  # signs that also stand for other things
+_NUMBER: Final = re.compile(r"\(?\d{1,3}[.)][ \t\xa0]+(?=\S)")
+_HASH: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_HASH_END: Final = re.compile(r"[ \t]+#+$")
+_UNDERLINE: Final = re.compile(r"(=|-|~|\*|_)\1{2,}$")
+_LONGEST_HEADING: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line that isn't blank: where it stands, its indentation in columns, blank lines before."""
+
+    start: int
+    end: int
+    indent: int
+    gap: int
+
+
+def layout_of(text: str) -> Layout:
+    """The text as it is, with its lines as blocks.
+
+    The sign of a bullet, the number of a numbered item and the hashes of a heading stay in the text
+    and stand outside the block. `level` is a heading's rank, else how deep the line is indented.
+    """
+    rows = list(_rows(text))
+    blocks: list[Block] = []
+    indents: list[int] = []
+    skip = False
+    for number, row in enumerate(rows):
+        if skip:
+            skip = False
+            continue
+        while indents and indents[-1] >= row.indent:
+            indents.pop()
+        depth = len(indents)
+        if row.indent:
+            indents.append(row.indent)
+            depth += 1
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        rank = _underlined(text, row, following)
+        if rank:
+            blocks.append(Block(row.start, row.end, f"h{rank}", rank, gap=row.gap))
+            skip = True
+            continue
+        previous = rows[number - 1] if number else None
+        blocks.append(_block(text, row, depth, previous, following))
+    return Layout(text, tuple(blocks))
+
+
+def _rows(text: str) -> list[_Row]:
+    rows: list[_Row] = []
+    gap = start = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            first = start + line.index(words[0])
+            margin = line[: first - start].expandtabs(4)
+            rows.append(_Row(first, first + len(words), len(margin), gap))
+            gap = 0
+        else:
+            gap += 1
+        start += len(line) + 1
+    return rows
+
+
+def _block(text: str, row: _Row, depth: int, before: _Row | None, after: _Row | None) -> Block:
+    line = text[row.start : row.end]
+    heading = _HASH.match(line)
+    if heading:
+        closing = _HASH_END.search(line)
+        end = row.start + closing.start() if closing else row.end
+        rank = len(heading[1])
+        return Block(row.start + heading.end(), end, f"h{rank}", rank, gap=row.gap)
+    sign = _BULLET.match(line)
+    if sign and line[0] in _PLAIN_BULLETS:
+        # an asterisk or dash alone is a footnote or an attribution; in company it is a list
+        neighbours = [text[other.start : other.end] for other in (before, after) if other]
+        if not any(other[0] == line[0] and _BULLET.match(other) for other in neighbours):
+            sign = None
+    sign = sign or _NUMBER.match(line)
+    if sign:
+        return Block(row.start + sign.end(), row.end, "li", max(1, depth), gap=row.gap)
+    return Block(row.start, row.end, "", depth, gap=row.gap)
+
+
+def _underlined(text: str, row: _Row, after: _Row | None) -> int:
+    """The rank of a heading that the next line underlines, 0 where it is none."""
+    if after is None or after.gap or row.end - row.start > _LONGEST_HEADING:
+        return 0
+    rule = text[after.start : after.end]
+    if not _UNDERLINE.match(rule) or _UNDERLINE.match(text[row.start : row.end]):
+        return 0
+    if abs(len(rule) - (row.end - row.start)) > 3 + (row.end - row.start) // 2:
+        return 0
+    return 1 if rule[0] == "=" else 2

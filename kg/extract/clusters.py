@@ -1,0 +1,276 @@
+"""Which mentions of one page are one thing: full name, surname, misspelling, short title."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from kg.extract.names import part_of, person_tokens, same_full, slip, title_tokens, word_set
+from kg.model import Kind, Mention
+
+Form = tuple[str, ...]
+
+_TITLED = (Kind.FILM, Kind.WORK)
+
+_AWARDS = {
+    ("academy", "award"): ("oscar",),
+    ("academy", "awards"): ("oscar",),
+    ("oscars",): ("oscar",),
+}
+_COMPANY_TAIL = word_set(
+    "pictures films film studios studio productions entertainment company inc ltd releasing "
+    "corporation international brothers bros"
+)
+
+
+def cluster_mentions(
+    text: str, mentions: Sequence[Mention], groups: Sequence[int] | None = None
+) -> list[int]:
+    """The cluster number of each mention (numbers ascend with first appearance).
+
+    Mentions of different `groups` never meet (a menu's titles and the review's), nor do mentions
+    of different kinds, except that all the titles of one spelling are one title whether it was
+    taken for a film or another work by a narrow margin (see `settle_kinds`).
+    """
+    parent = list(range(len(mentions)))
+    members: dict[tuple[int, Kind], list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        members[groups[index] if groups else 0, mention.kind].append(index)
+    for (_, kind), indices in members.items():
+        forms = [_FORM[kind](mentions[index].words(text)) for index in indices]
+        joined = _PAGE_CLUSTERS[kind](forms)
+        first: dict[int, int] = {}
+        for index, number in zip(indices, joined, strict=True):
+            parent[index] = first.setdefault(number, index)
+    order: dict[int, int] = {}
+    return [order.setdefault(root, len(order)) for root in parent]
+
+
+def settle_kinds(text: str, mentions: Sequence[Mention], *, sure: float = 0.7) -> list[Mention]:
+    """Mentions with FILM or WORK settled for each title: the unsure ones follow the majority."""
+    votes: dict[Form, dict[Kind, float]] = defaultdict(dict)
+    for mention in mentions:
+        if mention.kind in _TITLED:
+            ballot = votes[title_tokens(mention.words(text))]
+            ballot[mention.kind] = ballot.get(mention.kind, 0.0) + mention.score
+    settled = []
+    for mention in mentions:
+        if mention.kind in _TITLED and mention.score < sure:
+            ballot = votes[title_tokens(mention.words(text))]
+            kind = max(_TITLED, key=lambda kind: ballot.get(kind, 0.0))
+            mention = Mention(mention.start, mention.end, kind, mention.score)
+        settled.append(mention)
+    return settled
+
+
+class _Sets:
+    """Disjoint sets of forms."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        one, other = sorted((self.find(one), self.find(other)))
+        self.parent[other] = one
+
+
+def _by_form(forms: Sequence[Form]) -> tuple[list[Form], list[int]]:
+    """The distinct forms in order of appearance, and the number of each mention's form."""
+    number: dict[Form, int] = {}
+    which = [number.setdefault(form, len(number)) for form in forms]
+    return list(number), which
+
+
+def _blocks(distinct: Sequence[Form], keys: Callable[[Form], Iterable[str]]) -> list[list[int]]:
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for number, form in enumerate(distinct):
+        for key in set(keys(form)):
+            blocks[key].append(number)
+    return [block for block in blocks.values() if len(block) > 1]
+
+
+def _join_alike(
+    distinct: Sequence[Form],
+    keys: Callable[[Form], Iterable[str]],
+    alike: Callable[[Form, Form], bool],
+) -> _Sets:
+    """Forms joined where `alike`, compared only within blocks of a common key (near linear)."""
+    sets = _Sets(len(distinct))
+    for block in _blocks(distinct, keys):
+        for at, one in enumerate(block):
+            for other in block[at + 1 : at + 60]:
+                if sets.find(one) != sets.find(other) and alike(distinct[one], distinct[other]):
+                    sets.join(one, other)
+    return sets
+
+
+def _name_keys(form: Form) -> Iterable[str]:
+    if len(form) < 2:
+        return ()
+    return ("<" + form[0], ">" + form[-1], "~" + form[-1][:3], "=" + "".join(form)[:6])
+
+
+def _same_name(one: Form, other: Form) -> bool:
+    return len(one) > 1 and len(other) > 1 and same_full(one, other)
+
+
+def _people(forms: Sequence[Form]) -> list[int]:
+    """People and characters: full names meet first, then each bare name its nearest full one."""
+    distinct, which = _by_form(forms)
+    sets = _join_alike(distinct, _name_keys, _same_name)
+    positions: dict[int, list[int]] = defaultdict(list)  # of each full name's set
+    for at, number in enumerate(which):
+        if len(distinct[number]) > 1:
+            positions[sets.find(number)].append(at)
+    candidates = _owners(distinct, sets)
+    singles = _join_alike(
+        distinct,
+        lambda form: (form[0][:2],) if len(form) == 1 else (),
+        lambda one, other: len(one[0]) >= 5 and slip(one[0], other[0]),
+    )
+    result = []
+    for at, number in enumerate(which):
+        owners = candidates.get(number)
+        if owners:
+            result.append(_nearest(at, owners, positions))
+        elif len(distinct[number]) == 1:
+            result.append(singles.find(number))
+        else:
+            result.append(sets.find(number))
+    return result
+
+
+def _owners(distinct: Sequence[Form], sets: _Sets) -> dict[int, list[int]]:
+    """For each bare name, the sets of the full names that it may stand for, the best fit only."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, form in enumerate(distinct):
+        if len(form) > 1:
+            for word in {form[0], form[-1]} | set(form):
+                index[word].append(number)
+                index["~" + word[:2]].append(number)
+    owners: dict[int, list[int]] = {}
+    for number, form in enumerate(distinct):
+        if len(form) > 1:
+            continue
+        for keys in ((form[0],), ("~" + form[0][:2],)):
+            fits: dict[int, int] = {}
+            for other in index.get(keys[0], ())[:400]:
+                fit = part_of(form, distinct[other])
+                if fit and other != number:
+                    root = sets.find(other)
+                    fits[root] = max(fit, fits.get(root, 0))
+            if fits:
+                owners[number] = sorted(fits)
+                break
+    return owners
+
+
+def _nearest(at: int, owners: Sequence[int], positions: dict[int, list[int]]) -> int:
+    """The owner named last before mention `at`, else the one named first after it."""
+    best, key = owners[0], (2, 0)
+    for owner in owners:
+        places = positions[owner]
+        found = bisect_left(places, at)
+        this = (0, at - places[found - 1]) if found else (1, places[0] - at)
+        if this < key:
+            best, key = owner, this
+    return best
+
+
+# words that make a longer title another film, not the full form of the short one
+_SEQUELS = word_set("return returns after son daughter bride brides adventures revenge back")
+_TITLE_SMALL = word_set("the a an of in and an to on for at with")
+
+
+def _titles(forms: Sequence[Form]) -> list[int]:
+    """Titles of one spelling or misspelling, their ends alone ("About Eve"), their initials."""
+    distinct, which = _by_form(forms)
+    sets = _join_alike(distinct, lambda form: ("=" + "".join(form)[:5],), _same_title)
+    ends: dict[str, list[int]] = defaultdict(list)
+    for number, form in enumerate(distinct):
+        if len(form) > 1:
+            ends[">" + form[-1]].append(number)
+            for letters in _initials(form):
+                ends["." + letters].append(number)
+    for number, form in enumerate(distinct):
+        longer = [
+            other
+            for other in ends.get(">" + form[-1] if form else "", ())[:200]
+            if len(distinct[other]) > len(form)
+            and distinct[other][-len(form) :] == form
+            and not _SEQUELS & set(distinct[other][: -len(form)])
+        ]
+        if not longer and len(form) == 1:
+            longer = [other for other in ends.get("." + form[0], ()) if other != number]
+        if len({sets.find(other) for other in longer}) == 1:
+            sets.join(number, longer[0])
+    return [sets.find(number) for number in which]
+
+
+def _initials(form: Form) -> set[str]:
+    """The ways to write a title by its first letters: all words, or without the small ones."""
+    ways = {"".join(word[0] for word in form), "".join(w[0] for w in form if w not in _TITLE_SMALL)}
+    return {way for way in ways | {"t" + way for way in ways} if len(way) > 1}
+
+
+def _same_title(one: Form, other: Form) -> bool:
+    if "".join(one) == "".join(other):
+        return True
+    return (
+        len(one) == len(other)
+        and sum(len(word) for word in one) >= 7
+        and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        and all(slip(a, b) for a, b in zip(one, other, strict=True))
+    )
+
+
+def _organisations(forms: Sequence[Form]) -> list[int]:
+    distinct, which = _by_form(forms)
+    sets = _join_alike(
+        distinct, lambda form: (form[0].removesuffix("s"),) if form else (), _same_company
+    )
+    return [sets.find(number) for number in which]
+
+
+def _same_company(one: Form, other: Form) -> bool:
+    short, long = sorted((one, other), key=len)
+    return (
+        long[: len(short)] == short
+        or (len(short) == 1 and long[0] in (short[0] + "s", short[0].removesuffix("s")))
+    ) and all(word in _COMPANY_TAIL for word in long[len(short) :])
+
+
+def _exact(forms: Sequence[Form]) -> list[int]:
+    return _by_form(forms)[1]
+
+
+def _award_form(words: str) -> Form:
+    form = title_tokens(words)
+    return _AWARDS.get(
+        form, tuple(word[:-1] if word.endswith("s") and len(word) > 4 else word for word in form)
+    )
+
+
+_FORM: dict[Kind, Callable[[str], Form]] = {
+    Kind.FILM: title_tokens,
+    Kind.WORK: title_tokens,
+    Kind.PERSON: person_tokens,
+    Kind.CHARACTER: person_tokens,
+    Kind.ORGANISATION: title_tokens,
+    Kind.AWARD: _award_form,
+}
+_PAGE_CLUSTERS: dict[Kind, Callable[[Sequence[Form]], list[int]]] = {
+    Kind.FILM: _titles,
+    Kind.WORK: _titles,
+    Kind.PERSON: _people,
+    Kind.CHARACTER: _people,
+    Kind.ORGANISATION: _organisations,
+    Kind.AWARD: _exact,
+}

@@ -1,0 +1,100 @@
+"""The small networks above the encoder: relations, references, and which film is the topic.
+
+Each is one hidden layer over a sum of projections, so that all pairs of a page cost little. The
+same arithmetic stands in `kg.train.heads` for training; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.decode import KINDS
+from kg.extract.instances import Pairs, Places, around, nearest_topic
+from kg.model import ReferenceKind
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+REFERENCE_KINDS = tuple(ReferenceKind)
+
+
+class Heads:
+    """The heads with their weights, as `heads.npz` holds them."""
+
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
+        self._weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
+
+    def pairs(self, states: Floats, places: Places, pairs: Pairs) -> Floats:
+        """[pairs, OUTPUTS]: logits of each relation for each ordered pair of mentions."""
+        mentions = _mentions(states, places)
+        kinds = places.kind[pairs.subject] * len(KINDS) + places.kind[pairs.object]
+        total = (
+            self._dense("pair_subject", mentions)[pairs.subject]
+            + self._dense("pair_object", mentions)[pairs.object]
+            + self._means("pair_between", states, pairs.start, pairs.end)
+            + self._rows("pair_kinds", kinds)
+            + self._rows("pair_distance", pairs.bucket)
+        )
+        return self._dense("pair_out", np.maximum(total, 0))
+
+    def topic_pairs(self, states: Floats, places: Places, topic: Integers) -> Floats:
+        """[mentions, OUTPUTS]: logits of each relation with the topic as its subject.
+
+        `topic` indexes the topic's own mentions, ascending; it may be empty.
+        """
+        return self._dense("topic_out", self._against("topic", states, places, topic))
+
+    def references(self, states: Floats, places: Places, topic: Integers) -> Floats:
+        """[mentions, reference kinds]: logits of how the topic stands to what is named."""
+        return self._dense("reference_out", self._against("reference", states, places, topic))
+
+    def topics(self, states: Floats, places: Places) -> Floats:
+        """[mentions]: the logit that the mention names the reviewed film."""
+        total = (
+            self._dense("subject_mention", _mentions(states, places))
+            + self._context("subject", states, places)
+            + self._rows("subject_kind", places.kind)
+        )
+        return self._dense("subject_out", np.maximum(total, 0))[:, 0]
+
+    def _against(self, name: str, states: Floats, places: Places, topic: Integers) -> Floats:
+        mentions = _mentions(states, places)
+        total = (
+            self._dense(f"{name}_mention", mentions)
+            + self._context(name, states, places)
+            + self._rows(f"{name}_kind", places.kind)
+            + self._rows(f"{name}_distance", nearest_topic(places, topic))
+        )
+        if len(topic):
+            centre = mentions[topic].mean(axis=0, keepdims=True)
+            total = total + self._dense(f"{name}_film", centre)
+        return np.asarray(np.maximum(total, 0), dtype=np.float32)
+
+    def _context(self, name: str, states: Floats, places: Places) -> Floats:
+        left, right = around(places, len(states))
+        before = self._means(f"{name}_left", states, left, places.first)
+        return before + self._means(f"{name}_right", states, places.last + 1, right)
+
+    def _means(self, name: str, states: Floats, starts: Integers, ends: Integers) -> Floats:
+        """Means of the projected states `starts` to `ends`; zeros for an empty stretch."""
+        projected = self._dense(name, states)
+        sums = np.zeros((len(states) + 1, projected.shape[1]), dtype=np.float64)
+        np.cumsum(projected, axis=0, dtype=np.float64, out=sums[1:])
+        length = np.maximum(ends - starts, 1)[:, None]
+        return ((sums[ends] - sums[starts]) / length).astype(np.float32)
+
+    def _dense(self, name: str, values: Floats) -> Floats:
+        result = values @ self._weights[f"{name}.weight"].T
+        bias = self._weights.get(f"{name}.bias")
+        return np.asarray(result if bias is None else result + bias, dtype=np.float32)
+
+    def _rows(self, name: str, index: Integers) -> Floats:
+        return self._weights[f"{name}.weight"][index]
+
+
+def _mentions(states: Floats, places: Places) -> Floats:
+    """[mentions, 2 * width]: the states of the first and the last piece."""
+    return np.concatenate((states[places.first], states[places.last]), axis=1)

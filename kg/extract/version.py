@@ -1,0 +1,34 @@
+"""What the shipped weights say of themselves, read without any library."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ModelError
+
+FOLDER = Path(__file__).parent / "weights"
+
+
+def model_meta(folder: Path | None = None) -> dict[str, Any]:
+    """The model's `meta.json`: version, labels, thresholds, options, scores.
+
+    Raises `ModelError` where the file is missing or is no such file.
+    """
+    path = (folder or FOLDER) / "meta.json"
+    try:
+        meta = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"expected the model's meta.json at {path}, found {error}; install film-kg again or "
+            "train the model with `kg train`"
+        ) from error
+    if not isinstance(meta, dict) or not isinstance(meta.get("version"), str):
+        raise ModelError(f"expected a JSON object with a version in {path}; install film-kg again")
+    return meta
+
+
+def model_version(folder: Path | None = None) -> str:
+    """The version of the weights; it changes whenever their bytes do."""
+    return str(model_meta(folder)["version"])

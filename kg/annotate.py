@@ -1,0 +1,92 @@
+"""Texts in, annotation files out: the pipeline of the build, page by page, without a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.build import Progress, Silent
+from kg.engine.local import run
+from kg.errors import UsageError
+from kg.extract.annotate import annotation_of
+from kg.link import Catalogue, link_page
+from kg.model import Refusal, Tally
+from kg.read import Document, ReadOptions, documents
+
+
+@dataclass(slots=True)
+class AnnotateReport:
+    """What was annotated, what refused, and what was left unmarked and why."""
+
+    written: list[Path] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    left_out: Tally = field(default_factory=Tally)
+
+
+def annotate(
+    sources: Sequence[str],
+    *,
+    out: Path,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> AnnotateReport:
+    """Write `NAME.ann` into `out` for each `NAME.txt` of `sources`, files or folders of them.
+
+    The reviewed film may be named in `NAME.title` beside the text. UsageError where there is no
+    text, or where two have one name.
+    """
+    progress = progress or Silent()
+    texts = _texts(sources)
+    report = AnnotateReport()
+    out.mkdir(parents=True, exist_ok=True)
+    progress.start("Annotating", len(texts))
+    originals: dict[str, tuple[Path, str]] = {}
+
+    def readable() -> Iterator[Document]:
+        for path in texts:
+            # each file is a source of its own, so that its name is all that its id depends on
+            for item in documents([str(path)], options=ReadOptions()):
+                if isinstance(item, Refusal):
+                    report.refused.append(item)
+                    progress.advance()
+                else:
+                    originals[item.id] = (path, item.original)
+                    yield item
+
+    with Catalogue.open() as catalogue:
+        for outcome in run(readable(), jobs=jobs):
+            path, original = originals.pop(outcome.document)
+            progress.advance()
+            if isinstance(outcome.result, Refusal):
+                report.refused.append(outcome.result)
+                continue
+            linked = link_page(outcome.result, catalogue)
+            entities = {link.cluster: link.entity for link in linked.links}
+            text, left_out = annotation_of(outcome.result, entities, original)
+            for reason, number in left_out.items():
+                report.left_out.add(reason, number)
+            target = out / f"{path.stem}.ann"
+            with target.open("w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            report.written.append(target)
+    return report
+
+
+def _texts(sources: Sequence[str]) -> list[Path]:
+    texts: list[Path] = []
+    for source in map(Path, sources):
+        if source.is_dir():
+            texts.extend(sorted(source.glob("*.txt")))
+        elif source.is_file():
+            texts.append(source)
+        else:
+            raise UsageError(f"expected a text file or a folder of them, found nothing at {source}")
+    if not texts:
+        raise UsageError(f"expected texts (*.txt) in {', '.join(sources)}, found none")
+    names: dict[str, Path] = {}
+    for path in texts:
+        other = names.setdefault(path.stem, path)
+        if other != path:
+            raise UsageError(f"{other} and {path} would both be written to {path.stem}.ann")
+    return texts

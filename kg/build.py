@@ -1,0 +1,301 @@
+"""The order of the stages: pages in, graph out.
+
+    read, extract   documents -> extractions, kept in the cache beside the graph
+    link            all extractions -> what each name means in the whole graph
+    graph           the pages whose meaning changed -> the store; then a snapshot for readers
+
+A build that is cut off anywhere goes on from the cache; readers see the last finished build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+import msgspec
+
+from kg.engine.cache import Cache
+from kg.errors import UsageError
+from kg.graph.mapping import MAPPING_VERSION, catalogue_quads, quads_of
+from kg.graph.store import Quads, Store
+from kg.link import Catalogue, Corrections, resolve
+from kg.model import Entity, Extraction, LinkedPage, Refusal, Tally
+from kg.read import READ_VERSION, Document, ReadOptions, documents, total
+from kg.vocab import BASE
+
+CORRECTIONS = "corrections.tsv"  # beside the store, in the graph's folder
+EXTRACTIONS = "extractions.sqlite"
+
+_COMMIT = 32  # extractions a transaction: what a kill can lose
+_FEW = 24  # documents below which starting worker processes takes longer than it saves
+_MANY = 0.3  # share of changed pages above which the store is written anew in bulk
+
+
+class Progress(Protocol):
+    """Who is told how far a build has come."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """A stage begins; `total` steps, None if unknown."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Steps of the stage were done."""
+
+
+class Silent:
+    """A progress that shows nothing."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Do nothing."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build. `jobs` 0 means one worker a core."""
+
+    base: str = BASE
+    jobs: int = 0
+    rebuild: bool = False
+    read: ReadOptions = field(default_factory=ReadOptions)
+    catalogue: Path | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. `seconds` are wall time, but for read and extract those of the workers."""
+
+    read: int = 0
+    unchanged: int = 0
+    pages: int = 0
+    written: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    notes: Tally = field(default_factory=Tally)
+    zones: Tally = field(default_factory=Tally)
+    mentions: Tally = field(default_factory=Tally)
+    graph: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def build(
+    sources: Sequence[str],
+    *,
+    graph: Path,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read, extract, link and write every document of `sources` into the graph at `graph`.
+
+    Documents that haven't changed since the last build are not read again. Raises UsageError
+    where there is nothing to read, StoreError where the graph can't be written; whatever the
+    graph held before is then still there.
+    """
+    options = options or BuildOptions()
+    progress = progress or Silent()
+    report = Report()
+    expected = total(sources, options=options.read)
+    with (
+        Store.open(graph, write=True, base=options.base) as store,
+        Cache(graph / EXTRACTIONS) as cache,
+    ):
+        if options.rebuild:
+            cache.clear()
+        progress.start("Reading and extracting", expected)
+        _gather(sources, cache, options, report, progress)
+        _relate(store, cache, graph, options, report, progress)
+        report.pages = len(cache)
+        report.graph = store.counts()
+    return report
+
+
+def relink(graph: Path, *, options: BuildOptions | None = None) -> Report:
+    """Link and write again from the cache: after a correction, or with another catalogue."""
+    options = options or BuildOptions()
+    report = Report()
+    with (
+        Store.open(graph, write=True, base=options.base) as store,
+        Cache(graph / EXTRACTIONS) as cache,
+    ):
+        _relate(store, cache, graph, options, report, Silent())
+        report.pages = len(cache)
+        report.graph = store.counts()
+    return report
+
+
+def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> list[str]:
+    """Remove the pages of a source, their text, and all that only they said; gives their sources.
+
+    UsageError where the graph holds no such page.
+    """
+    options = options or BuildOptions()
+    with (
+        Store.open(graph, write=True, base=options.base) as store,
+        Cache(graph / EXTRACTIONS) as cache,
+    ):
+        pages = cache.find(source)
+        if not pages:
+            raise UsageError(
+                f"expected the name, id or folder of a page in {graph}, found none that is "
+                f"{source!r}; `kg query sources` lists them"
+            )
+        for page in pages:
+            store.forget(page_iri(options.base, page.id))
+        cache.forget(page.id for page in pages)
+        # names that met through a forgotten page part again
+        _relate(store, cache, graph, options, Report(), Silent())
+        return [page.source for page in pages]
+
+
+def page_iri(base: str, page: str) -> str:
+    """The IRI of a page and of its named graph."""
+    return f"{base}source/{page}"
+
+
+def _gather(
+    sources: Sequence[str],
+    cache: Cache,
+    options: BuildOptions,
+    report: Report,
+    progress: Progress,
+) -> None:
+    from kg.engine.local import run  # spaCy is loaded only where something must be read
+    from kg.extract import model_version
+
+    fingerprints: dict[str, str] = {}  # of the documents under way
+    model = model_version()
+
+    def changed() -> Iterator[Document]:
+        for item in documents(sources, options=options.read):
+            if isinstance(item, Refusal):
+                report.refused.append(item)
+                progress.advance()
+                continue
+            fingerprint = _digest(item.digest, READ_VERSION, model)
+            if cache.fingerprint(item.id) == fingerprint:
+                report.unchanged += 1
+                progress.advance()
+                continue
+            fingerprints[item.id] = fingerprint
+            yield item
+
+    def outcomes() -> Iterator[tuple[Extraction, str]]:
+        jobs = _jobs(options, total(sources, options=options.read))
+        for outcome in run(changed(), jobs=jobs):
+            fingerprint = fingerprints.pop(outcome.document)
+            _add(report.seconds, "read", outcome.read_seconds)
+            _add(report.seconds, "extract", outcome.extract_seconds)
+            progress.advance()
+            if isinstance(outcome.result, Refusal):
+                report.refused.append(outcome.result)
+                continue
+            report.read += 1
+            for note in outcome.result.notes:
+                report.notes.add(note)
+            yield outcome.result, fingerprint
+
+    batch: list[tuple[Extraction, str]] = []
+    try:
+        for row in outcomes():
+            batch.append(row)
+            if len(batch) == _COMMIT:
+                cache.put(batch)
+                batch = []
+    finally:
+        cache.put(batch)  # also what was done before Ctrl-C
+
+
+def _relate(
+    store: Store,
+    cache: Cache,
+    graph: Path,
+    options: BuildOptions,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """Link every page again and write those whose meaning changed."""
+    corrections = Corrections.read(graph / CORRECTIONS)
+    version = _digest(MAPPING_VERSION, options.base, corrections.digest)
+    written = cache.written()
+    named: dict[str, Entity] = {}
+    digests: dict[str, str] = {}
+
+    def linked() -> Iterator[LinkedPage]:
+        with Catalogue.open(options.catalogue) as catalogue:
+            for page in resolve(
+                cache.extractions, catalogue=catalogue, corrections=corrections, scratch=graph
+            ):
+                _count(report, page)
+                named.update(
+                    (link.entity.id, link.entity) for link in page.links if link.entity.linked
+                )
+                digests[page.page.id] = _digest(version, _encoded(page))
+                progress.advance()
+                yield page
+
+    def quads(page: LinkedPage) -> Quads:
+        with _timed(report, "graph"):
+            return quads_of(page, base=options.base, corrections=corrections)
+
+    bulk = options.rebuild or not any(written.values())
+    started = perf_counter()
+    progress.start("Linking and writing", len(cache))
+    if bulk:
+        store.bulk_load(quads(page) for page in linked())
+    else:
+        for page in linked():
+            if written.get(page.page.id) != digests[page.page.id]:
+                report.written += 1
+                iri = page_iri(options.base, page.page.id)
+                fresh = quads(page)
+                with _timed(report, "graph"):
+                    store.replace_page(iri, fresh)
+    report.seconds["link"] = perf_counter() - started - report.seconds.get("graph", 0.0)
+    with _timed(report, "graph"), Catalogue.open(options.catalogue) as catalogue:
+        facts = (fact for key in sorted(named) for fact in catalogue.facts(named[key]))
+        store.replace_page(f"{options.base}catalogue", catalogue_quads(facts, base=options.base))
+    cache.mark_written(digests.items())
+    if bulk:
+        report.written = len(digests)
+    with _timed(report, "publish"):
+        store.publish()
+
+
+def _jobs(options: BuildOptions, expected: int | None) -> int:
+    if expected is not None and expected <= _FEW:
+        return 1
+    return options.jobs or os.cpu_count() or 1
+
+
+def _count(report: Report, linked: LinkedPage) -> None:
+    for zone in linked.page.zones:
+        report.zones.add(zone.kind.value)
+    for cluster in linked.extraction.clusters:
+        report.mentions.add(cluster.kind.value, len(cluster.mentions))
+
+
+def _encoded(linked: LinkedPage) -> str:
+    return hashlib.sha256(msgspec.msgpack.encode(linked)).hexdigest()
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def _add(seconds: dict[str, float], stage: str, more: float) -> None:
+    seconds[stage] = seconds.get(stage, 0.0) + more
+
+
+@contextmanager
+def _timed(report: Report, stage: str) -> Iterator[None]:
+    started = perf_counter()
+    try:
+        yield
+    finally:
+        _add(report.seconds, stage, perf_counter() - started)

@@ -1,0 +1,251 @@
+"""What can be typed: the commands, their options, and an example of each."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from kg import __version__
+from kg.vocab import BASE
+
+_GRAPH_HELP = "folder of the graph (default: %(default)s)"
+
+
+def make_parser() -> ArgumentParser:
+    """The parser of the whole command line. No command's module is imported before it runs."""
+    parser = ArgumentParser(
+        prog="kg",
+        description="A knowledge graph of films from reviews, with the words behind every fact.",
+        epilog="example: kg build corpus/pages && kg query most-referenced",
+    )
+    parser.add_argument("--version", action="version", version=f"film-kg {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, says: str, example: str, run: str) -> ArgumentParser:
+        child = commands.add_parser(
+            name,
+            help=says,
+            description=says[0].upper() + says[1:] + ".",
+            epilog=f"example: {example}",
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        child.set_defaults(run=_later(run))
+        return child
+
+    def with_graph(child: ArgumentParser) -> ArgumentParser:
+        child.add_argument(
+            "--graph", type=Path, default=Path("graph"), metavar="DIR", help=_GRAPH_HELP
+        )
+        return child
+
+    _build(
+        with_graph(
+            command(
+                "build",
+                "read pages and write what they say into a graph",
+                "kg build reviews/ --graph films",
+                "building:build",
+            )
+        )
+    )
+    _query(
+        with_graph(
+            command(
+                "query",
+                "ask the graph, in SPARQL or with a named query",
+                'kg query references-of "All About Eve"',
+                "asking:query",
+            )
+        )
+    )
+    child = with_graph(
+        command(
+            "explain",
+            "show what is known of a film or person, and the words that say it",
+            'kg explain "All About Eve"',
+            "asking:explain",
+        )
+    )
+    child.add_argument("name", metavar="NAME", help="a film, person or character")
+    child.add_argument("--json", action="store_true", help="as JSON on stdout")
+    child = with_graph(
+        command(
+            "export",
+            "write the graph to a file; the format goes by its ending",
+            "kg export references.html",
+            "writing:export",
+        )
+    )
+    child.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help=".ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .html .svg .csv, each also with .gz",
+    )
+    child = with_graph(
+        command(
+            "draw",
+            "draw a film's neighbourhood in the graph of references",
+            'kg draw neighbours.svg --film "Vertigo"',
+            "writing:draw",
+        )
+    )
+    child.add_argument("out", type=Path, metavar="OUT", help=".svg or .html")
+    child.add_argument(
+        "--film",
+        action="append",
+        default=[],
+        metavar="TITLE",
+        help="film in the middle; may be given several times (default: the most referenced)",
+    )
+    child.add_argument(
+        "--path",
+        nargs=2,
+        metavar=("FROM", "TO"),
+        help="print the shortest way between two films, with its sentences",
+    )
+    _annotate(
+        command(
+            "annotate",
+            "mark names and relations in texts, as annotation files",
+            "kg annotate reviews/ --out marked",
+            "annotating:annotate",
+        )
+    )
+    _evaluate(
+        command(
+            "evaluate",
+            "score annotations against gold",
+            "kg evaluate corpus/gold",
+            "annotating:evaluate",
+        )
+    )
+    with_graph(
+        command(
+            "info",
+            "say what the graph holds and what this installation is",
+            "kg info",
+            "asking:info",
+        )
+    )
+    child = with_graph(
+        command(
+            "forget",
+            "remove a page and all that only it says",
+            "kg forget pages/users/eve.txt",
+            "building:forget",
+        )
+    )
+    child.add_argument("source", metavar="SOURCE", help="a page's source, id, or a folder of pages")
+    child = with_graph(
+        command("check", "validate the graph against its SHACL shapes", "kg check", "asking:check")
+    )
+    child.add_argument("--json", action="store_true", help="as JSON on stdout")
+    return parser
+
+
+def _build(child: ArgumentParser) -> None:
+    child.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="file, folder, glob, or - for standard input: .txt .md .html .jsonl .csv .tsv "
+        ".warc, each also with .gz",
+    )
+    child.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="worker processes (default: one a core)"
+    )
+    child.add_argument(
+        "--base", default=BASE, metavar="IRI", help="what IRIs begin with (default: %(default)s)"
+    )
+    child.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="begin anew: forget what the graph held, corrections excepted",
+    )
+    child.add_argument(
+        "--strict", action="store_true", help="exit with 1 if any document was refused"
+    )
+    child.add_argument(
+        "--max-bytes", type=int, metavar="N", help="refuse documents larger than this"
+    )
+    for column in ("text", "title", "url", "author", "publication", "date", "rating"):
+        child.add_argument(
+            f"--{column}-column",
+            metavar="NAME",
+            help=f"column or key that holds the {column} (default: {column})",
+        )
+
+
+def _query(child: ArgumentParser) -> None:
+    child.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="?",
+        help="SPARQL, a file FILE.rq, or the name of a query; without it the names are listed",
+    )
+    child.add_argument(
+        "arguments",
+        nargs="*",
+        metavar="ARG",
+        help="what the named query asks for, a title for example",
+    )
+    child.add_argument(
+        "--format",
+        default="table",
+        metavar="F",
+        help="table csv tsv json xml; for CONSTRUCT turtle ntriples rdfxml jsonld "
+        "(default: %(default)s)",
+    )
+
+
+def _annotate(child: ArgumentParser) -> None:
+    child.add_argument(
+        "sources",
+        nargs="+",
+        metavar="IN",
+        help="text files, or folders of them; the reviewed film may stand in NAME.title",
+    )
+    child.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for the annotations"
+    )
+    child.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)"
+    )
+    child.add_argument("--strict", action="store_true", help="exit with 1 if any text was refused")
+
+
+def _evaluate(child: ArgumentParser) -> None:
+    child.add_argument(
+        "gold", type=Path, metavar="GOLD", help="folder of gold annotations (.ann, with their .txt)"
+    )
+    child.add_argument(
+        "--pred",
+        type=Path,
+        metavar="DIR",
+        help="annotations to score (default: annotate the texts now)",
+    )
+    child.add_argument("--json", action="store_true", help="as JSON on stdout")
+    child.add_argument(
+        "--gate",
+        type=Path,
+        metavar="BASELINE",
+        help="exit with 1 if a score falls below this baseline",
+    )
+    child.add_argument(
+        "--update", action="store_true", help="write the baseline anew; scores may only rise"
+    )
+    child.add_argument("--lower", action="store_true", help="with --update: scores may also fall")
+
+
+def _later(target: str) -> Callable[[Namespace], int]:
+    """A command by module and function, imported when it runs."""
+
+    def run(options: Namespace) -> int:
+        module, function = target.split(":")
+        code: int = getattr(import_module(f"kg.cli.{module}"), function)(options)
+        return code
+
+    return run

@@ -1,0 +1,155 @@
+"""The extractions of a graph's pages, kept beside it, so that none is read twice.
+
+One SQLite file: a row a page with its extraction (MessagePack, deflated), a fingerprint of all that
+the extraction depends on, and a digest of what the store was last given of the page.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from kg.errors import StoreError
+from kg.model import Extraction
+
+# A change of the values in kg/model.py that old rows can't be read into takes a new number.
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS page (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    extraction BLOB NOT NULL, written TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS page_source ON page (source);
+"""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Extraction).decode
+
+
+@dataclass(frozen=True, slots=True)
+class CachedPage:
+    """Which pages the cache holds: the page's id, its source, its fingerprint."""
+
+    id: str
+    source: str
+    fingerprint: str
+
+
+class Cache:
+    """The extractions of a graph's pages. A context manager; what was put is kept."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(path)
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, FORMAT):
+                self._db.executescript("DROP TABLE IF EXISTS page;")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript(_TABLES)
+            self._db.execute(f"PRAGMA user_version = {FORMAT}")
+            self._db.commit()
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"expected a readable file of extractions at {path}, found: {error}; "
+                "delete the file to have every page read again"
+            ) from error
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM page").fetchone()[0])
+
+    def fingerprint(self, page: str) -> str:
+        """What the page's extraction was made from, "" for a page not held."""
+        row = self._db.execute("SELECT fingerprint FROM page WHERE id = ?", (page,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def put(self, rows: Iterable[tuple[Extraction, str]]) -> None:
+        """Keep extractions with their fingerprints, all or none."""
+        with _guarded(), self._db:
+            self._db.executemany(
+                "INSERT INTO page (id, source, fingerprint, extraction) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET source = excluded.source, "
+                "fingerprint = excluded.fingerprint, extraction = excluded.extraction",
+                (
+                    (row.page.id, row.page.source, mark, zlib.compress(_encode(row), 3))
+                    for row, mark in rows
+                ),
+            )
+
+    def extractions(self) -> Iterator[Extraction]:
+        """All extractions by page id, one at a time."""
+        cursor = self._db.execute("SELECT extraction FROM page ORDER BY id")
+        for (blob,) in cursor:
+            yield _decode(zlib.decompress(blob))
+
+    def extraction(self, page: str) -> Extraction | None:
+        """One page's extraction, None for a page not held."""
+        row = self._db.execute("SELECT extraction FROM page WHERE id = ?", (page,)).fetchone()
+        return _decode(zlib.decompress(row[0])) if row else None
+
+    def written(self) -> dict[str, str]:
+        """By page id, a digest of what the store was last given."""
+        return dict(self._db.execute("SELECT id, written FROM page"))
+
+    def mark_written(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Remember what the store was given of each (page id, digest), all or none."""
+        with _guarded(), self._db:
+            self._db.executemany(
+                "UPDATE page SET written = ? WHERE id = ?",
+                ((digest, page) for page, digest in digests),
+            )
+
+    def find(self, source: str) -> list[CachedPage]:
+        """The pages of a source: its name, its id, or the folder above it."""
+        rows = self._db.execute(
+            "SELECT id, source, fingerprint FROM page "
+            "WHERE id = ?1 OR source = ?1 OR "
+            "substr(source, 1, length(?1) + 1) IN (?1 || '/', ?1 || '#') ORDER BY id",
+            (source.rstrip("/"),),
+        )
+        return [CachedPage(*row) for row in rows]
+
+    def forget(self, pages: Iterable[str]) -> None:
+        """Drop pages and their text for good: the file's free space is overwritten."""
+        with _guarded():
+            self._db.execute("PRAGMA secure_delete = ON")
+            with self._db:
+                self._db.executemany("DELETE FROM page WHERE id = ?", ((page,) for page in pages))
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute("VACUUM")
+
+    def clear(self) -> None:
+        """Drop every page."""
+        with _guarded(), self._db:
+            self._db.execute("DELETE FROM page")
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn SQLite's errors (a full disk, a locked file) into StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the extractions could not be written: {error}; what was built before is kept, "
+            "make room or end the other process and run the command again"
+        ) from error

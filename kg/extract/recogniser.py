@@ -1,0 +1,85 @@
+"""What the pipeline asks of a network, and one loaded network a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from kg.model import Kind, Mention, ReferenceKind, RelationName
+
+
+class PairScore(Protocol):
+    """A relation between two clusters, by number; `evidence` indexes the mentions that say it."""
+
+    @property
+    def name(self) -> RelationName: ...  # noqa: D102 - the fields are those of the value
+    @property
+    def subject(self) -> int: ...  # noqa: D102
+    @property
+    def object(self) -> int: ...  # noqa: D102
+    @property
+    def part(self) -> int | None: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+    @property
+    def evidence(self) -> tuple[int, ...]: ...  # noqa: D102
+
+
+class Recogniser(Protocol):
+    """A network that reads a text once and answers from what it read.
+
+    `clusters` gives the cluster number of each mention, `topic` that of the reviewed film, which
+    may have no mention.
+    """
+
+    @property
+    def version(self) -> str:
+        """Changes whenever its answers may."""
+
+    def encode(self, text: str) -> Any:  # noqa: ANN401 - the network's own affair
+        """Read a text of any length, once."""
+
+    def mentions(self, encoded: Any) -> list[Mention]:  # noqa: ANN401
+        """The names in the text, in order, without overlap."""
+
+    def pairs(
+        self,
+        encoded: Any,  # noqa: ANN401
+        mentions: Sequence[Mention],
+        clusters: Sequence[int],
+        topic: int | None,
+        *,
+        topic_kind: Kind = Kind.FILM,
+    ) -> Sequence[PairScore]:
+        """The relations that the text states between clusters."""
+
+    def reference_kinds(
+        self,
+        encoded: Any,  # noqa: ANN401
+        mentions: Sequence[Mention],
+        clusters: Sequence[int],
+        topic: int | None,
+    ) -> Mapping[int, tuple[ReferenceKind, float, int]]:
+        """How the topic stands to each other film or work: kind, score, best mention."""
+
+    def topic_scores(self, encoded: Any, mentions: Sequence[Mention]) -> list[float]:  # noqa: ANN401
+        """For each mention the probability that it names the reviewed film."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text as one network read it; it lives only while the pipeline runs."""
+
+    recogniser: Recogniser
+    encoded: Any
+
+
+@lru_cache(maxsize=4)
+def recogniser_from(folder: Path | None) -> Recogniser:
+    """The network whose weights lie in `folder` (None: the shipped ones), loaded once a process."""
+    from kg.extract.network import Network
+
+    return cast(Recogniser, Network.load(folder))

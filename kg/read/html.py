@@ -42,6 +42,7 @@ _LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 _FACT_ATTRIBUTES: Final = ("title", "alt", "aria-label", "datetime", "itemprop", "content", "class")
 _DATA_ATTRIBUTE: Final = re.compile(r"^data-.*(?:rating|scor|star|grade|date|role|character)")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LONGEST_ROW_CELL: Final = 160
 _LONGEST_ATTRIBUTE: Final = 300
 
@@ -53,6 +54,11 @@ class _Open:
     element: html.HtmlElement
     line: int
     start: int
+
+
+def is_html(markup: str) -> bool:
+    """Whether there is an element in it; files named .html may hold bare text."""
+    return bool(_TAG.search(markup))
 
 
 def parse(markup: str) -> html.HtmlElement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.read.layout import Block, Layout
@@ -14,6 +15,8 @@ _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)][ \t\xa0]+(?=\S)")
 _HASH: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HASH_END: Final = re.compile(r"[ \t]+#+$")
 _UNDERLINE: Final = re.compile(r"(=|-|~|\*|_)\1{2,}$")
+_MIN_WIDTH: Final = 45  # of a hard-wrapped paragraph; narrower lines are verses or lists
+_MAX_WIDTH: Final = 132
 _LONGEST_HEADING: Final = 100
 
 
@@ -25,6 +28,46 @@ class _Row:
     end: int
     indent: int
     gap: int
+
+
+def unwrapped(text: str) -> str:
+    """The text with a blank for each line end that only a fixed width put there; of equal length.
+
+    A paragraph counts as hard-wrapped where no line had room left for the next line's first word.
+    """
+    lines = text.split("\n")
+    joined: list[str] = []
+    first = 0
+    while first < len(lines):
+        last = first
+        while last < len(lines) and lines[last].strip():
+            last += 1
+        joined += _joined(lines[first:last])
+        if last < len(lines):
+            joined.append("\n")
+        first = last + 1
+    return "".join(joined) if joined else text
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """One paragraph's lines with what stands between them."""
+    pieces: list[str] = []
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    wraps = _MIN_WIDTH <= width <= _MAX_WIDTH and len(lines) > 1
+    full = [_is_full(*pair, width) for pair in pairwise(lines)] if wraps else []
+    prose = bool(full) and sum(full) >= 0.75 * len(full) and (len(full) > 1 or width >= 60)
+    for number, line in enumerate(lines):
+        if number:
+            pieces.append(" " if prose and full[number - 1] else "\n")
+        pieces.append(line)
+    return pieces
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word would not have fitted behind the line."""
+    starts_item = _BULLET.match(following.lstrip()) or _NUMBER.match(following.lstrip())
+    word = following.split(maxsplit=1)[0]
+    return not starts_item and len(line.rstrip()) + 1 + len(word) > width - 2
 
 
 def layout_of(text: str) -> Layout:

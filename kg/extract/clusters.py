@@ -6,7 +6,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.extract.names import part_of, person_tokens, same_full, slip, title_tokens, word_set
+from kg.extract.names import (
+    is_particle,
+    part_of,
+    person_tokens,
+    same_full,
+    slip,
+    title_tokens,
+    tokens,
+    word_set,
+)
 from kg.model import Kind, Mention
 
 Form = tuple[str, ...]
@@ -24,27 +33,24 @@ _COMPANY_TAIL = word_set(
 )
 
 
-def cluster_mentions(
-    text: str, mentions: Sequence[Mention], groups: Sequence[int] | None = None
-) -> list[int]:
-    """The cluster number of each mention (numbers ascend with first appearance).
+def cluster_names(names: Sequence[tuple[str, Kind]], groups: Sequence[int] = ()) -> list[int]:
+    """The cluster number of each name (numbers ascend with first appearance).
 
-    Mentions of different `groups` never meet (a menu's titles and the review's), nor do mentions
-    of different kinds, except that all the titles of one spelling are one title whether it was
-    taken for a film or another work by a narrow margin (see `settle_kinds`).
+    `names` are words and kind, in the order of the text. Names of different `groups` never meet (a
+    menu's titles and the review's), nor do names of different kinds.
     """
-    parent = list(range(len(mentions)))
+    joined_to = list(range(len(names)))
     members: dict[tuple[int, Kind], list[int]] = defaultdict(list)
-    for index, mention in enumerate(mentions):
-        members[groups[index] if groups else 0, mention.kind].append(index)
+    for index, (_, kind) in enumerate(names):
+        members[groups[index] if groups else 0, kind].append(index)
     for (_, kind), indices in members.items():
-        forms = [_FORM[kind](mentions[index].words(text)) for index in indices]
+        forms = [_FORM[kind](names[index][0]) for index in indices]
         joined = _PAGE_CLUSTERS[kind](forms)
         first: dict[int, int] = {}
         for index, number in zip(indices, joined, strict=True):
-            parent[index] = first.setdefault(number, index)
+            joined_to[index] = first.setdefault(number, index)
     order: dict[int, int] = {}
-    return [order.setdefault(root, len(order)) for root in parent]
+    return [order.setdefault(root, len(order)) for root in joined_to]
 
 
 def settle_kinds(text: str, mentions: Sequence[Mention], *, sure: float = 0.7) -> list[Mention]:
@@ -258,11 +264,22 @@ def _award_form(words: str) -> Form:
     )
 
 
+def _character_form(words: str) -> Form:
+    """A part's name; a description ("La mère de Lucie", "Young woman") is one opaque word."""
+    name, comma, _ = words.partition(",")
+    parts = (name if comma else words).split()
+    if len(parts) > 1 and parts[0][:1].isupper():
+        small = [word for word in parts[1:] if word.islower()]
+        if small and (len(small) == len(parts) - 1 or not all(map(is_particle, small))):
+            return (" ".join(tokens(words)),)
+    return person_tokens(name if comma and name.strip() else words)
+
+
 _FORM: dict[Kind, Callable[[str], Form]] = {
     Kind.FILM: title_tokens,
     Kind.WORK: title_tokens,
     Kind.PERSON: person_tokens,
-    Kind.CHARACTER: person_tokens,
+    Kind.CHARACTER: _character_form,
     Kind.ORGANISATION: title_tokens,
     Kind.AWARD: _award_form,
 }

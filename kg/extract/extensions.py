@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-import srsly
+import srsly  # type: ignore[import-untyped]  # it ships no types
 from spacy.tokens import Doc
 
 from kg.extract.recogniser import Reading
@@ -17,6 +17,7 @@ DEFAULTS: dict[str, object] = {
     "reading": None,  # Reading: the encoder's pass, while the pipeline runs
     "mentions": (),  # tuple[Mention, ...] in order, exact to the character
     "cluster_numbers": (),  # tuple[int, ...]: for each mention, its place in `clusters`
+    "stated_numbers": (),  # tuple[int, ...]: likewise for each name that the page states
     "clusters": (),  # tuple[Cluster, ...]
     "topic": "",  # the id of the reviewed film's cluster
     "relations": (),  # tuple[Relation, ...]

@@ -21,6 +21,7 @@ _LETTERS = str.maketrans(
     | {"&": " and "}
 )
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _ARTICLES = word_set("the a an")
 _HONORIFICS = word_set(
     "mr mrs ms miss mister dr doctor sir dame lady lord capt captain col colonel gen general sgt "
@@ -78,6 +79,11 @@ def person_tokens(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_particle(word: str) -> bool:
+    """Whether a word links the parts of a name: "de", "van", "le"."""
+    return fold(word) in _PARTICLES
+
+
 def slip(one: str, other: str) -> bool:
     """Whether two words are the same but for a slip of the pen (never for a plural s).
 
@@ -87,7 +93,7 @@ def slip(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter = min(len(one), len(other))
-    if shorter < 4 or one[0] != other[0] or one.isdigit() or other.isdigit():
+    if shorter < 4 or one[0] != other[0] or _DIGIT.search(one) or _DIGIT.search(other):
         return False
     if one + "s" == other or other + "s" == one:
         return False

@@ -8,13 +8,13 @@ from kg.extract.names import word_set
 
 # never the end of a sentence
 _TITLES = word_set(
-    "mr mrs ms dr st prof rev hon gov sen rep lt col gen capt cpl sgt maj mt ft vs viz cf messrs mme "
-    "mlle sr sra dir feat ca approx pvt det insp supt fr"
+    "mr mrs ms dr st prof rev hon gov sen rep lt col gen capt cpl sgt maj mt ft vs viz cf messrs "
+    "mme mlle sr sra dir feat ca approx pvt det insp supt fr"
 )
 # the end of a sentence only before a word that begins one
 _ABBREVIATIONS = word_set(
-    "jr sr etc inc ltd co corp bros dept est min mins hr hrs no nos vol pt ep eps op ed eds al jan feb "
-    "mar apr jun jul aug sep sept oct nov dec esq phd md a.m p.m i.e e.g u.s u.k"
+    "jr sr etc inc ltd co corp bros dept est min mins hr hrs no nos vol pt ep eps op ed eds al jan "
+    "feb mar apr jun jul aug sep sept oct nov dec esq phd md a.m p.m i.e e.g u.s u.k"
 )
 _STARTERS = word_set(
     "the a an this that these those it its he she they we i you his her their our my but and so or "

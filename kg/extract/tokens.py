@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import registry
 
 LONGEST = 80  # characters; spaCy takes affixes off one at a time, which is quadratic in a word
 _RUN = re.compile(rf"\S{{{LONGEST + 1},}}")
 
 
-@spacy.registry.tokenizers("film_kg.LinearTokenizer.v1")
+@registry.tokenizers("film_kg.LinearTokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy's
 def make_tokenizer() -> Callable[[Language], LinearTokenizer]:
     """The tokenizer as a spaCy configuration names it."""
 
     def make(nlp: Language) -> LinearTokenizer:
-        return LinearTokenizer(spacy.registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp))
+        return LinearTokenizer(registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp))
 
     return make
 
@@ -28,13 +29,14 @@ def make_tokenizer() -> Callable[[Language], LinearTokenizer]:
 class LinearTokenizer:
     """spaCy's English tokenizer, with words of absurd length cut into pieces beforehand."""
 
-    def __init__(self, english: Tokenizer) -> None:
+    def __init__(self, english: Any) -> None:  # noqa: ANN401 - Cython, which types can't see
         self.english = english
 
     def __call__(self, text: str) -> Doc:
         """The tokens of `text`, which they cover to the last character."""
         if _RUN.search(text) is None:
-            return self.english(text)
+            doc: Doc = self.english(text)
+            return doc
         words: list[str] = []
         spaces: list[bool] = []
         at = 0
@@ -74,3 +76,25 @@ class LinearTokenizer:
         """Take the English tokenizer's rules from bytes."""
         self.english.from_bytes(data, exclude=exclude)
         return self
+
+
+def split_at(doc: Doc, edges: Iterable[int]) -> None:
+    """Split tokens so that each character offset of `edges` lies between two tokens."""
+    inside: dict[int, list[int]] = {}
+    wanted = sorted(set(edges))
+    at = 0
+    for token in doc:
+        end = token.idx + len(token)
+        while at < len(wanted) and wanted[at] <= token.idx:
+            at += 1
+        while at < len(wanted) and wanted[at] < end:
+            inside.setdefault(token.i, []).append(wanted[at] - token.idx)
+            at += 1
+    if not inside:
+        return
+    with doc.retokenize() as retokenizer:
+        for index, cuts in inside.items():
+            token = doc[index]
+            bounds = [0, *cuts, len(token)]
+            pieces = [token.text[a:b] for a, b in pairwise(bounds)]
+            retokenizer.split(token, pieces, heads=[(token, 0) for _ in pieces])

@@ -56,8 +56,15 @@ def features(
     """What speaks for or against a cluster being the topic; `total` counts all titles' mentions.
 
     `mentions` are those of the cluster, ascending; the order of the values is that of `WEIGHTS`.
+    Places are counted from where the page begins to speak of its film.
     """
     first = mentions[0]
+    speaking = [zone for zone in zones if zone.kind.speaks]
+    begin = min((zone.start for zone in speaking), default=0)
+    end = max((zone.end for zone in speaking), default=len(text))
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+    size = max(1, end - begin)
+    place = max(0, first.start - begin)
     befores = [
         text[max(0, mention.start - 40) : mention.start].rstrip(_QUOTES) for mention in mentions
     ]
@@ -78,11 +85,11 @@ def features(
         math.log(count),
         count / total,
         float(first.kind is Kind.FILM),
-        1.0 / (1.0 + first.start / 300.0),
-        float(first.start < 160),
-        float(_BREAK.search(text.lstrip()[: max(0, first.start)]) is None),
-        first.start / max(1, len(text)),
-        float(mentions[-1].start > 0.8 * len(text)),
+        1.0 / (1.0 + place / 300.0),
+        float(place < 160),
+        float(_BREAK.search(text, begin, max(begin, first.start)) is None),
+        min(1.0, place / size),
+        float(mentions[-1].start - begin > 0.8 * size),
         share(_LIKE, befores),
         share(_COMPARES, befores),
         share(_CREDIT, befores),
@@ -99,7 +106,7 @@ def features(
                 if zone.kind is ZoneKind.TITLE
             )
         ),
-        math.log(len(text) + 1) - 7.0,
+        math.log(size + 1) - 7.0,
     ]
 
 

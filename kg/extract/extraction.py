@@ -1,0 +1,54 @@
+"""Page to Extraction: the pipeline's result as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.extensions import page_of
+from kg.model import Extraction, Page
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def extract(nlp: Language, page: Page) -> Extraction:
+    """All that the page says, in values that need no library. The same page, the same result."""
+    return to_extraction(nlp(_doc(nlp, page)))
+
+
+def extract_pages(nlp: Language, pages: Iterable[Page]) -> Iterator[Extraction]:
+    """The extractions of many pages, in their order, one at a time."""
+    for page in pages:
+        yield extract(nlp, page)
+
+
+def _doc(nlp: Language, page: Page) -> Doc:
+    # half of a surrogate pair is no character: spaCy can't hold it
+    doc = nlp.make_doc(_SURROGATE.sub("�", page.text))
+    doc._.page = page
+    return doc
+
+
+def to_extraction(doc: Doc) -> Extraction:
+    """What the pipeline hung on the doc, as one value."""
+    clusters, topic = tuple(doc._.clusters), doc._.topic
+    relations, references = tuple(doc._.relations), tuple(doc._.references)
+    notes = tuple(doc._.notes)
+    if topic and not clusters[0].name:
+        # the text never names its film: kept only where something hangs on it
+        used = references or any(topic in (r.subject, r.object, r.part) for r in relations)
+        if not used:
+            clusters, topic = clusters[1:], ""
+        notes = (*notes, "the reviewed film is never named")
+    return Extraction(
+        page=page_of(doc),
+        clusters=clusters,
+        relations=relations,
+        references=references,
+        topic=topic,
+        model=doc._.model,
+        notes=notes,
+    )

@@ -1,0 +1,144 @@
+"""The things that one page names: clusters with their names, the reviewed film first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.clusters import cluster_names
+from kg.extract.names import best_spelling
+from kg.extract.places import Places
+from kg.extract.stated import StatedName
+from kg.extract.titles import clean_title, is_series
+from kg.extract.topic import find_topic
+from kg.model import Cluster, Kind, Mention, Page
+
+_STATED = 3  # a stated spelling counts as much as this many in the prose
+
+
+@dataclass(frozen=True, slots=True)
+class PageNames:
+    """The clusters of a page; `numbers` and `stated` place mentions and stated names in them.
+
+    The topic, if the page has one, is the first cluster.
+    """
+
+    clusters: tuple[Cluster, ...]
+    numbers: tuple[int, ...]
+    stated: tuple[int, ...]
+    has_topic: bool
+
+
+def name_clusters(
+    page: Page, places: Places, mentions: Sequence[Mention], names: Sequence[StatedName]
+) -> PageNames:
+    """Cluster a page's mentions and stated names, and find its topic.
+
+    A page that speaks of a film without ever naming it has a topic of no name and no mention.
+    """
+    silent = [places.zone_kind(mention.start).silent for mention in mentions]
+    hidden = [place for place, name in enumerate(names) if name.span is None and not name.title]
+    entries = [(mention.words(page.text), mention.kind) for mention in mentions]
+    entries += [(names[place].words, names[place].kind) for place in hidden]
+    numbers = cluster_names(entries, [*map(int, silent), *(0 for _ in hidden)])
+
+    by_start = {mention.start: at for at, mention in enumerate(mentions)}
+    stated: list[int | None] = [None] * len(names)
+    for at, place in enumerate(hidden):
+        stated[place] = numbers[len(mentions) + at]
+    for place, name in enumerate(names):
+        if name.span is not None and name.span.start in by_start:
+            stated[place] = numbers[by_start[name.span.start]]
+
+    titles = [page.title, *(name.words for name in names if name.title)]
+    topic = _topic(page, places, mentions, numbers, silent, [title for title in titles if title])
+    # every title that the page states of its film is one of the film's names
+    aliases = {
+        number
+        for number, name in zip(stated, names, strict=True)
+        if name.title and number is not None
+    }
+    if topic is None and aliases:
+        topic = min(aliases)
+    if topic is not None:
+        numbers = [topic if number in aliases else number for number in numbers]
+    return _assemble(page, places, mentions, names, numbers, stated, silent, topic, titles)
+
+
+def _topic(
+    page: Page,
+    places: Places,
+    mentions: Sequence[Mention],
+    numbers: Sequence[int],
+    silent: Sequence[bool],
+    titles: Sequence[str],
+) -> int | None:
+    if not places.speaks and not titles:
+        return None
+    members: list[list[Mention]] = [[] for _ in range(max(numbers, default=-1) + 1)]
+    for mention, number, mute in zip(mentions, numbers, silent, strict=False):
+        if not mute:
+            members[number].append(mention)
+    return find_topic(page.text, members, page.zones, titles)
+
+
+def _assemble(
+    page: Page,
+    places: Places,
+    mentions: Sequence[Mention],
+    names: Sequence[StatedName],
+    numbers: Sequence[int],
+    stated: Sequence[int | None],
+    silent: Sequence[bool],
+    topic: int | None,
+    titles: Sequence[str],
+) -> PageNames:
+    anonymous = -1  # a topic that no mention names
+    has_topic = topic is not None or bool(any(titles)) or places.speaks
+    if has_topic and topic is None:
+        topic = anonymous
+    order = ([topic] if topic is not None else []) + [
+        n for n in dict.fromkeys(numbers) if n != topic
+    ]
+    new = {number: at for at, number in enumerate(order)}
+    members: list[list[Mention]] = [[] for _ in order]
+    spellings: list[Counter[str]] = [Counter() for _ in order]
+    kinds: list[Counter[Kind]] = [Counter() for _ in order]
+    mute = [True] * len(order)
+    for mention, number, quiet in zip(mentions, numbers, silent, strict=False):
+        at = new[number]
+        members[at].append(mention)
+        spellings[at][mention.words(page.text)] += 1
+        kinds[at][mention.kind] += 1
+        mute[at] &= quiet
+    for name, old in zip(names, stated, strict=True):
+        at = 0 if old is None or (name.title and has_topic) else new[old]
+        spellings[at][name.words] += _STATED
+        kinds[at][name.kind] += 1
+        mute[at] = False
+    if has_topic:
+        mute[0] = False
+        kinds[0][_kind_of_title(titles)] += 0 if members[0] else 1
+    counts: Counter[str] = Counter()
+    clusters = []
+    for at in range(len(order)):
+        kind = kinds[at].most_common(1)[0][0]
+        counts[kind.letter] += 1
+        title = next((clean_title(title) for title in titles if title), "") if at == 0 else ""
+        spelling = title if title and has_topic else best_spelling(spellings[at].items())
+        clusters.append(
+            Cluster(
+                f"{kind.letter}{counts[kind.letter]}", kind, spelling, tuple(members[at]), mute[at]
+            )
+        )
+    return PageNames(
+        tuple(clusters),
+        tuple(new[number] for number in numbers[: len(mentions)]),
+        tuple(0 if old is None else new.get(old, 0) for old in stated),
+        has_topic,
+    )
+
+
+def _kind_of_title(titles: Sequence[str]) -> Kind:
+    return Kind.WORK if any(is_series(title) for title in titles) else Kind.FILM

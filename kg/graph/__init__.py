@@ -1,1 +1,1 @@
-
+"""Facts and their evidence as RDF: mapping, store, queries, exports, validation."""

@@ -1,0 +1,346 @@
+"""The graph on disk: Oxigraph, one named graph a page, and each distinct triple once by default."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph import bulk
+from kg.graph.iris import Iris
+from kg.graph.lock import SharedLock, WriterLock
+from kg.graph.ntriples import engine_term, node, own_term, written
+from kg.graph.query import Answer, ask
+from kg.graph.snapshots import Databases, replace_file
+from kg.graph.terms import Quad, Triple
+from kg.vocab import BASE
+
+FORMAT: Final = 1
+_DEFAULT: Final = ox.DefaultGraph()
+
+
+class Store:
+    """One graph's folder, open for reading or, in one process at a time, for writing.
+
+    A reader sees the last snapshot that was published and goes on seeing it while a writer works;
+    `refresh` moves it on. A writer sees its own changes at once.
+    """
+
+    def __init__(
+        self, directory: Path, iris: Iris, databases: Databases, lock: WriterLock | None
+    ) -> None:
+        """Use `Store.open`, which checks what is there."""
+        self.directory = directory
+        self.iris = iris
+        self._databases = databases
+        self._lock = lock
+        self._path: Path | None = None
+        self._engine: ox.Store | None = None
+        self._reading: SharedLock | None = None
+        self.changes = 0
+        """Goes up with every change; what is derived from the graph is as old as its number."""
+
+    @classmethod
+    def open(
+        cls,
+        directory: str | Path,
+        *,
+        write: bool = False,
+        base: str | None = None,
+        rebuild: bool = False,
+    ) -> Self:
+        """Open the graph in `directory`; a writer makes it if there is none.
+
+        `base` is checked against the base that the graph was built with (a new graph takes it).
+        `rebuild` starts a writer from nothing, whatever is there; the old graph is read and kept
+        until the new one is published. StoreError for a folder that holds no graph, another
+        format, another base, a second writer, or damaged files.
+        """
+        directory = Path(directory)
+        if not write:
+            iris = _read_format(directory, base)
+            store = cls(directory, iris, Databases(directory), None)
+            store.refresh()
+            return store
+        with _disk(directory):
+            directory.mkdir(parents=True, exist_ok=True)
+            lock = WriterLock(directory / "lock")
+        try:
+            with _disk(directory):
+                return cls._open_writer(directory, lock, base=base, rebuild=rebuild)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_writer(
+        cls, directory: Path, lock: WriterLock, *, base: str | None, rebuild: bool
+    ) -> Self:
+        databases = Databases(directory)
+        known = (directory / "graph.json").exists()
+        iris = Iris(base or BASE) if rebuild or not known else _read_format(directory, base)
+        store = cls(directory, iris, databases, lock)
+        live = None if rebuild or not known else databases.live()
+        databases.clear_away()
+        store._path = live or databases.new_live()
+        store._engine = ox.Store(str(store._path))
+        if not known:
+            store._settle()
+        return store
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the graph's own things begin with."""
+        return self.iris.base
+
+    @property
+    def writable(self) -> bool:
+        """Whether this is the writer."""
+        return self._lock is not None
+
+    @property
+    def engine(self) -> ox.Store:
+        """The open database, for reading; StoreError once it is closed."""
+        if self._engine is None:
+            raise StoreError(f"the graph in {self.directory} was closed; open it again")
+        return self._engine
+
+    def refresh(self) -> bool:
+        """Move a reader on to the last published snapshot; False if that is what it has."""
+        if self.writable:
+            return False
+        with _disk(self.directory):
+            if self._path is not None and self._databases.current() == self._path:
+                return False
+            opened = self._databases.open_current()
+        if opened is None:
+            raise StoreError(
+                f"expected a published graph in {self.directory}, found one whose first build "
+                "hasn't ended; wait for it, or start it again with kg build"
+            )
+        if self._reading is not None:
+            self._reading.release()
+        self._path, self._engine, self._reading = opened
+        self.changes += 1
+        return True
+
+    def close(self) -> None:
+        """Let go of the files; a writer's changes are kept, but only published ones are read."""
+        self._engine = None
+        if self._reading is not None:
+            self._reading.release()
+            self._reading = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def query(self, sparql: str) -> Answer:
+        """Ask in SPARQL 1.1; the usual prefixes need no declaring. QueryError if it is wrong."""
+        return ask(self.engine, sparql, base=self.base)
+
+    def graphs(self) -> Iterator[str]:
+        """The names of all named graphs: pages, and what stands apart from them."""
+        with _disk(self.directory):
+            for graph in self.engine.named_graphs():
+                yield str(graph.value)
+
+    def pages(self) -> Iterator[str]:
+        """The IRIs of the pages that the graph holds."""
+        others = (self.iris.catalogue, self.iris.corrections)
+        return (graph for graph in self.graphs() if graph not in others)
+
+    def triples(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        obj: str | None = None,
+        *,
+        graph: str | None = None,
+    ) -> Iterator[Triple]:
+        """The triples that match, from the default graph or from a named one."""
+        found = self.engine.quads_for_pattern(
+            None if subject is None else node(subject),
+            None if predicate is None else node(predicate),
+            None if obj is None else node(obj),
+            _DEFAULT if graph is None else node(graph),
+        )
+        with _disk(self.directory):
+            for quad in found:
+                yield Triple(_iri(quad.subject), quad.predicate.value, own_term(quad.object))
+
+    def replace_page(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Make `quads` all that the page says, in one update request: wholly, or not at all.
+
+        Triples that the page no longer states leave the default graph unless another page states
+        them. StoreError if this isn't the writer or the disk can't take it.
+        """
+        wanted = {Triple(*quad[:3]) for quad in quads}
+        with _disk(self.directory):
+            request = self._difference(graph, wanted)
+            if request:
+                self._writing().update(request)
+                self.changes += 1
+
+    def forget(self, graph: str) -> bool:
+        """Take out a page and all that only it said; False if the graph doesn't know it."""
+        if not self._writing().contains_named_graph(node(graph)):
+            return False
+        self.replace_page(graph, ())
+        return True
+
+    def bulk_load(self, quads: Iterable[Quad]) -> int:
+        """Make the whole graph anew from the quads of all its graphs; returns their number.
+
+        It is made beside the old one, which stays whole until the new one is.
+        """
+        self._writing()
+        with _disk(self.directory):
+            path = self._databases.new_live()
+            number = bulk.load(quads, into=path, apart=frozenset({self.iris.catalogue}))
+            self._path, self._engine = path, ox.Store(str(path))
+            self._settle()
+            self.changes += 1
+        return number
+
+    def publish(self) -> None:
+        """Let readers see what has been written until now."""
+        engine = self._writing()
+        with _disk(self.directory):
+            self._settle()
+            self._databases.publish(engine)
+
+    def _settle(self) -> None:
+        """Make the open database the one that the next writer opens."""
+        assert self._path is not None
+        if self._databases.live() != self._path:
+            self._databases.point_at_live(self._path)
+        described = json.dumps({"format": FORMAT, "base": self.base}, indent=2) + "\n"
+        replace_file(self.directory / "graph.json", described.encode())
+
+    def _writing(self) -> ox.Store:
+        if not self.writable:
+            raise StoreError(
+                f"expected the graph in {self.directory} to be open for writing, but it was opened "
+                "for reading; open it with write=True"
+            )
+        return self.engine
+
+    def _difference(self, graph: str, wanted: set[Triple]) -> str:
+        """The update request that turns what the page said into what it says now, "" if nothing."""
+        held = set(self.triples(graph=graph))
+        gone = sorted((_line(triple), triple) for triple in held - wanted)
+        new = sorted(_line(triple) for triple in wanted - held)
+        if not gone and not new:
+            return ""
+        default = graph != self.iris.catalogue
+        parts: list[str] = []
+        if gone:
+            here = "\n".join(line for line, _ in gone)
+            parts.append(f"DELETE DATA {{ GRAPH <{graph}> {{\n{here}\n}} }}")
+            lost = "\n".join(line for line, triple in gone if self._only_in(graph, triple))
+            if default and lost:
+                parts.append(f"DELETE DATA {{\n{lost}\n}}")
+        if new:
+            here = "\n".join(new)
+            parts.append(f"INSERT DATA {{ GRAPH <{graph}> {{\n{here}\n}} }}")
+            if default:
+                parts.append(f"INSERT DATA {{\n{here}\n}}")
+        if not wanted:
+            parts.append(f"DROP SILENT GRAPH <{graph}>")
+        return " ;\n".join(parts)
+
+    def _only_in(self, graph: str, triple: Triple) -> bool:
+        """Whether no other page states the triple; looks at no more graphs than it must."""
+        others = self.engine.quads_for_pattern(
+            node(triple.subject), node(triple.predicate), engine_term(triple.object), None
+        )
+        apart = {node(graph), node(self.iris.catalogue), _DEFAULT}
+        return all(quad.graph_name in apart for quad in others)
+
+
+def _line(triple: Triple) -> str:
+    return f"<{triple.subject}> <{triple.predicate}> {written(triple.object)} ."
+
+
+def _iri(term: object) -> str:
+    if not isinstance(term, ox.NamedNode):
+        raise StoreError(f"expected only IRIs as subjects, found {term}; build the graph again")
+    return str(term.value)
+
+
+def _read_format(directory: Path, base: str | None) -> Iris:
+    """The base of the graph that is there, after checking that this program can read it."""
+    described = directory / "graph.json"
+    try:
+        content = json.loads(described.read_bytes())
+        found, held = content["format"], content["base"]
+    except FileNotFoundError:
+        raise StoreError(
+            f"expected a graph in {directory}, found none; make one with "
+            f"kg build SOURCE... --graph {directory}, or name another with --graph"
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"expected format and base in {described}, found something else ({error}); "
+            f"build the graph again with kg build SOURCE... --graph {directory} --rebuild"
+        ) from error
+    if found != FORMAT:
+        newer = isinstance(found, int) and found > FORMAT
+        advice = (
+            "install a newer film-kg"
+            if newer
+            else f"build it again with kg build SOURCE... --graph {directory} --rebuild"
+        )
+        raise StoreError(
+            f"expected a graph of format {FORMAT} in {directory}, found format {found}; {advice}"
+        )
+    if base is not None and Iris(base).base != held:
+        raise StoreError(
+            f"expected a graph with the base {base} in {directory}, found one with {held}; "
+            "leave --base out, or build it again with --rebuild"
+        )
+    return Iris(held)
+
+
+@contextmanager
+def _disk(directory: Path) -> Iterator[None]:
+    """Turn what the system and the engine report into StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(_what_happened(directory, error)) from error
+
+
+def _what_happened(directory: Path, error: OSError) -> str:
+    told = str(error)
+    low = told.lower()
+    if "no space" in low or "file too large" in low or "quota" in low:
+        return (
+            f"the disk that holds {directory} is full ({told}); the graph is as it was before the "
+            "last change: make room and run the same command again"
+        )
+    if "lock" in low and "resource temporarily unavailable" in low:
+        return f"another process is writing the graph in {directory} ({told}); wait until it ends"
+    if isinstance(error, PermissionError) or "permission denied" in low or "read-only" in low:
+        return f"the graph in {directory} may not be written or read by this user ({told})"
+    return (
+        f"the graph in {directory} can't be read or written ({told}); if its files are damaged, "
+        f"build it again with kg build SOURCE... --graph {directory} --rebuild"
+    )

@@ -6,8 +6,9 @@ that it is given at once: so the same text gives the same result in whatever com
 
 from __future__ import annotations
 
+import copy
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -33,6 +34,9 @@ __all__ = ["Encoded", "Network", "PairScore", "model_version"]
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
+# ids and features [windows, pieces] to states and emissions [windows, pieces, ...]
+Encoder = Callable[[Integers, Integers], tuple[Floats, Floats]]
+
 _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 
 
@@ -56,14 +60,14 @@ class Network:
     def __init__(
         self,
         *,
-        session: onnxruntime.InferenceSession,
+        encoder: Encoder,
         tokenizer: Tokenizer,
         known: KnownNames,
         heads: Heads,
         transitions: Floats,
         meta: Mapping[str, Any],
     ) -> None:
-        self._session = session
+        self._encoder = encoder
         self._tokenizer = tokenizer
         self._known = known
         self._heads = heads
@@ -105,14 +109,26 @@ class Network:
                 f"expected the model's weights in {folder}, found {error}; install film-kg again "
                 "or train the model with `kg train`"
             ) from error
+
+        def run(ids: Integers, features: Integers) -> tuple[Floats, Floats]:
+            inputs = {"ids": ids, "features": features}
+            states, emissions = session.run(["states", "emissions"], inputs)
+            return states, emissions
+
         return cls(
-            session=session,
+            encoder=run,
             tokenizer=tokenizer,
             known=known,
             heads=Heads(weights),
             transitions=transitions,
             meta=meta,
         )
+
+    def with_thresholds(self, thresholds: Mapping[str, float]) -> Self:
+        """The same network with other thresholds: by relation, and `plays` for parts."""
+        other = copy.copy(self)
+        other._thresholds = dict(thresholds)
+        return other
 
     def encode(self, text: str) -> Encoded:
         """Read a text of any length, once."""
@@ -122,9 +138,7 @@ class Network:
             inside = slice(window.start, window.end)
             ids = np.concatenate(([self._begin], pieces.ids[inside], [self._end]))
             features = np.concatenate(([_EDGE], pieces.features[inside], [_EDGE]))
-            state, emission = self._session.run(
-                ["states", "emissions"], {"ids": ids[None], "features": features[None]}
-            )
+            state, emission = self._encoder(ids[None], features[None])
             own = slice(window.own_start - window.start + 1, window.own_end - window.start + 1)
             states.append(state[0, own])
             emissions.append(emission[0, own])
@@ -162,7 +176,7 @@ class Network:
         `clusters` gives each mention's cluster number. `topic` is the reviewed film's number; it
         may have no mention, and then `topic_kind` tells whether it is a film or another work.
         """
-        order, places = located(encoded, mentions)
+        order, places = located(encoded.pieces, mentions)
         return relate(
             self._heads,
             encoded.states,
@@ -182,7 +196,7 @@ class Network:
         topic: int | None,
     ) -> dict[int, tuple[ReferenceKind, float, int]]:
         """For each cluster of films or works but the topic: kind, probability, best mention."""
-        order, places = located(encoded, mentions)
+        order, places = located(encoded.pieces, mentions)
         if not order:
             return {}
         numbers = np.array([clusters[index] for index in order], dtype=np.int64)
@@ -203,7 +217,7 @@ class Network:
 
     def topic_scores(self, encoded: Encoded, mentions: Sequence[Mention]) -> list[float]:
         """For each mention the probability that it names the reviewed film, to three decimals."""
-        order, places = located(encoded, mentions)
+        order, places = located(encoded.pieces, mentions)
         scores = [0.0] * len(mentions)
         if order:
             logits = self._heads.topics(encoded.states, places).tolist()
@@ -227,9 +241,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def located(encoded: Encoded, mentions: Sequence[Mention]) -> tuple[list[int], Places]:
+def located(pieces: Pieces, mentions: Sequence[Mention]) -> tuple[list[int], Places]:
     """The mentions' pieces, ordered by place; the first value tells which mention each is."""
-    pieces = encoded.pieces
     starts = np.array([mention.start for mention in mentions], dtype=np.int64)
     ends = np.array([mention.end for mention in mentions], dtype=np.int64)
     if not len(pieces) or not len(mentions):

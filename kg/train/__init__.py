@@ -1,1 +1,1 @@
-
+"""Training of the shipped weights; needs the extra `train`."""

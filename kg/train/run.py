@@ -1,0 +1,123 @@
+"""`kg train`: silver marks first, then annotated reviews, then thresholds, export and a check."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from kg.errors import ModelError
+from kg.extract.known_names import key, split
+from kg.extract.network import Network
+from kg.extract.signatures import SCORED
+from kg.train import documents, silver
+from kg.train.documents import Document
+from kg.train.export import export, in_memory
+from kg.train.lists import Lists, gather
+from kg.train.measure import Scores, measure, thresholds
+from kg.train.options import Options
+from kg.train.recogniser import Recogniser
+from kg.train.training import Training
+
+_LOG = logging.getLogger("kg.train")
+_LOST_AT_MOST = 0.003
+_SHOWN = ("mentions", "relations", "references with kind", "topics")
+
+
+def main(
+    data: Path,
+    silver_reviews: Path | None,
+    out: Path,
+    *,
+    facts: Path,
+    held_out: Path | None = None,
+    options: Options | None = None,
+    resume: bool = False,
+) -> Scores:
+    """Train on the annotated reviews of `data` and write the weights to `out`.
+
+    `facts` holds the files that the lists of names are made from. Reviews of `held_out` are taken
+    out of the silver ones and scored at the end; they decide nothing. `resume` goes on from the
+    checkpoint in `out`. Raises `ModelError` if eight bits lose more than 0.3 points.
+    """
+    options = options or Options()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    dice = random.Random(options.seed)  # noqa: S311  # nothing secret
+    out.mkdir(parents=True, exist_ok=True)
+    gold = list(documents.read(data))
+    judges = list(documents.read(held_out)) if held_out else []
+    dice.shuffle(gold)
+    aside, gold = gold[: options.aside], gold[options.aside :]
+    lists = gather(facts)
+    early = _silver(silver_reviews, facts, lists, [*gold, *aside, *judges])
+    _LOG.info("%d annotated, %d aside, %d silver reviews", len(gold), len(aside), len(early))
+    training = Training(options, lists, early, gold, out / "checkpoint.pt")
+    if resume:
+        training.resume()
+    for epoch in training.epochs():
+        network = in_memory(training.recogniser, lists, _even())
+        _tell(f"aside after epoch {epoch}", measure(network, aside))
+    return finish(training.recogniser, lists, aside, judges, out, options)
+
+
+def finish(
+    recogniser: Recogniser,
+    lists: Lists,
+    aside: Sequence[Document],
+    judges: Sequence[Document],
+    out: Path,
+    options: Options,
+) -> Scores:
+    """Choose thresholds, export in eight bits, and hold that against full precision."""
+    chosen = thresholds(in_memory(recogniser, lists, _even()), aside)
+    whole = measure(in_memory(recogniser, lists, chosen), judges or aside)
+    _tell("full precision", whole)
+    meta = {"thresholds": chosen, "options": asdict(options)}
+    export(recogniser, lists, meta, out, eight_bits=True)
+    small = measure(Network.load(out), judges or aside)
+    _tell("eight bits", small)
+    path = out / "meta.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored["scores"] = {"full precision": whole.rounded(), "eight bits": small.rounded()}
+    path.write_text(json.dumps(stored, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    lost = whole.counts["mentions"].f1 - small.counts["mentions"].f1
+    if lost > _LOST_AT_MOST:
+        raise ModelError(
+            f"expected eight bits to lose at most {_LOST_AT_MOST} F1, found {lost:.4f} in {out}; "
+            "export again with other quantisation"
+        )
+    return small
+
+
+def _even() -> dict[str, float]:
+    """Thresholds before any are chosen."""
+    return {**dict.fromkeys(map(str, SCORED), 0.5), "plays": 0.5}
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))[:150]
+
+
+def _silver(
+    reviews: Path | None, facts: Path, lists: Lists, known: Sequence[Document]
+) -> list[Document]:
+    """The silver reviews, without those that are annotated or held out."""
+    if reviews is None:
+        return []
+    titles = {key(split(title)) for title in lists.titles}
+    seen = {_letters(document.text) for document in known}
+    made = silver.read(reviews, facts / "films_cast_parts.jsonl.gz", titles)
+    return [document for document in made if _letters(document.text) not in seen]
+
+
+def _tell(when: str, scores: Scores) -> None:
+    rounded = scores.rounded()
+    _LOG.info("%s: %s", when, " ".join(f"{name} {rounded.get(name, 0):.3f}" for name in _SHOWN))
+    for name, score in rounded.items():
+        _LOG.info("  %s %.3f of %d", name, score, scores.counts[name].true)

@@ -1,0 +1,153 @@
+"""The loop over the epochs, with its rate, its checkpoint and its progress."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from kg.errors import ModelError
+from kg.extract.known_names import KnownNames
+from kg.train.augment import augmented
+from kg.train.batches import batches
+from kg.train.documents import Document
+from kg.train.examples import Example, example
+from kg.train.export import tokenizer
+from kg.train.lists import Lists
+from kg.train.options import Options
+from kg.train.recogniser import Recogniser
+
+_LOG = logging.getLogger("kg.train")
+_EVERY = 25
+
+
+class Training:
+    """The loop over the epochs: silver ones first, then annotated ones, one falling rate."""
+
+    def __init__(
+        self,
+        options: Options,
+        lists: Lists,
+        early: Sequence[Document],
+        gold: Sequence[Document],
+        checkpoint: Path,
+    ) -> None:
+        self.options = options
+        self.recogniser = Recogniser(options)
+        self.recogniser.encoder.load_published()
+        self.epoch = 0
+        self._early, self._gold = early, gold
+        self._titles = lists.titles
+        self._known = lists.known()
+        self._tokenizer = tokenizer()
+        self._checkpoint = checkpoint
+        encoder = list(self.recogniser.encoder.parameters())
+        inside = {id(parameter) for parameter in encoder}
+        heads = [part for part in self.recogniser.parameters() if id(part) not in inside]
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": encoder, "rate": options.encoder_rate},
+                {"params": heads, "rate": options.head_rate},
+            ],
+            weight_decay=options.decay,
+            fused=True,
+        )
+        per_epoch = (
+            self._steps(early) * options.silver_epochs + self._steps(gold) * options.gold_epochs
+        )
+        self._all_steps = max(1, per_epoch)
+        self._step = 0
+
+    def _steps(self, reviews: Sequence[Document]) -> int:
+        # about four and a half characters a piece, and batches are not quite full
+        characters = sum(len(document.text) for document in reviews)
+        return int(characters / 4.3 / self.options.batch / 0.88)
+
+    def epochs(self) -> Iterator[int]:
+        """Train, one epoch at a time; yields each one's number when its checkpoint is written."""
+        while self.epoch < self.last():
+            self.train_epoch()
+            yield self.epoch
+
+    def last(self) -> int:
+        """How many epochs there are."""
+        return self.options.silver_epochs + self.options.gold_epochs
+
+    def train_epoch(self) -> None:
+        """One pass over the silver or the annotated reviews."""
+        dice = random.Random(f"{self.options.seed} {self.epoch}")  # noqa: S311
+        torch.manual_seed(self.options.seed * 1000 + self.epoch)
+        on_silver = self.epoch < self.options.silver_epochs
+        examples = self._examples(on_silver, dice)
+        self.recogniser.train()
+        began, read = time.monotonic(), 0
+        for number, batch in enumerate(batches(examples, self.options.batch, dice)):
+            losses = self.recogniser.losses(batch)
+            self._descend(losses.total() / batch.pieces)
+            read += batch.pieces
+            if number % _EVERY == 0:
+                parts = (losses.names, losses.relations, losses.references, losses.topics)
+                _LOG.info(
+                    "epoch %d of %d, step %d of %d, %.0f pieces/s, nats a document: %s",
+                    self.epoch + 1,
+                    self.last(),
+                    self._step,
+                    self._all_steps,
+                    read / (time.monotonic() - began),
+                    " ".join(f"{part.item() / batch.documents:.2f}" for part in parts),
+                )
+        self.epoch += 1
+        self._save()
+
+    def _examples(self, on_silver: bool, dice: random.Random) -> list[Example]:
+        reviews = self._early if on_silver else self._gold
+        hidden = self.options.names_hidden_silver if on_silver else self.options.names_hidden
+        made = []
+        for document in reviews:
+            changed = document
+            if not on_silver:
+                changed = augmented(document, self.options, self._titles, dice)
+            known: KnownNames | None = None if dice.random() < hidden else self._known
+            made.append(example(changed, self._tokenizer, known))
+        return made
+
+    def _descend(self, loss: Tensor) -> None:
+        warm = max(1, int(self.options.warm_up * self._all_steps))
+        left = max(0.02, (self._all_steps - self._step) / max(1, self._all_steps - warm))
+        share = min((self._step + 1) / warm, left)
+        for group in self._optimiser.param_groups:
+            group["lr"] = group["rate"] * share
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        torch.nn.utils.clip_grad_norm_(self.recogniser.parameters(), self.options.clip)
+        self._optimiser.step()
+        self._step += 1
+
+    def _save(self) -> None:
+        state = {
+            "epoch": self.epoch,
+            "step": self._step,
+            "weights": self.recogniser.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+        }
+        part = self._checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(self._checkpoint)
+
+    def resume(self) -> None:
+        """Go on from the checkpoint; `ModelError` if there is none that fits."""
+        try:
+            state = torch.load(self._checkpoint, weights_only=True)
+            self.recogniser.load_state_dict(state["weights"])
+            self._optimiser.load_state_dict(state["optimiser"])
+        except (OSError, KeyError, RuntimeError) as error:
+            raise ModelError(
+                f"expected a checkpoint of this training at {self._checkpoint}, found {error}; "
+                "train without resuming"
+            ) from error
+        self.epoch, self._step = state["epoch"], state["step"]

@@ -249,6 +249,7 @@ class Page:
     date: str = ""
     offsets: OffsetMap = OffsetMap()
     digest: str = ""
+    notes: tuple[str, ...] = ()  # what the markup held and could not be read
 
 
 @dataclass(frozen=True, slots=True)

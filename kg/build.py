@@ -22,12 +22,12 @@ import msgspec
 
 from kg.engine.cache import Cache
 from kg.errors import UsageError
-from kg.graph.mapping import MAPPING_VERSION, catalogue_quads, quads_of
-from kg.graph.store import Quads, Store
+from kg.graph.mapping import MAPPING_VERSION, catalogue_quads, page_graph, quads_of
+from kg.graph.store import Store
+from kg.graph.terms import Quad
 from kg.link import Catalogue, Corrections, resolve
 from kg.model import Entity, Extraction, LinkedPage, Refusal, Tally
 from kg.read import READ_VERSION, Document, ReadOptions, documents, total
-from kg.vocab import BASE
 
 CORRECTIONS = "corrections.tsv"  # beside the store, in the graph's folder
 EXTRACTIONS = "extractions.sqlite"
@@ -59,9 +59,12 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How to build. `jobs` 0 means one worker a core."""
+    """How to build.
 
-    base: str = BASE
+    `base` is what IRIs begin with; None keeps that of the graph. `jobs` 0 means one worker a core.
+    """
+
+    base: str | None = None
     jobs: int = 0
     rebuild: bool = False
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -102,7 +105,7 @@ def build(
     report = Report()
     expected = total(sources, options=options.read)
     with (
-        Store.open(graph, write=True, base=options.base) as store,
+        Store.open(graph, write=True, base=options.base, rebuild=options.rebuild) as store,
         Cache(graph / EXTRACTIONS) as cache,
     ):
         if options.rebuild:
@@ -146,16 +149,11 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
                 f"{source!r}; `kg query sources` lists them"
             )
         for page in pages:
-            store.forget(page_iri(options.base, page.id))
+            store.forget(page_graph(page.id, base=store.base))
         cache.forget(page.id for page in pages)
         # names that met through a forgotten page part again
         _relate(store, cache, graph, options, Report(), Silent())
         return [page.source for page in pages]
-
-
-def page_iri(base: str, page: str) -> str:
-    """The IRI of a page and of its named graph."""
-    return f"{base}source/{page}"
 
 
 def _gather(
@@ -221,7 +219,7 @@ def _relate(
 ) -> None:
     """Link every page again and write those whose meaning changed."""
     corrections = Corrections.read(graph / CORRECTIONS)
-    version = _digest(MAPPING_VERSION, options.base, corrections.digest)
+    version = _digest(MAPPING_VERSION, store.base, corrections.digest)
     written = cache.written()
     named: dict[str, Entity] = {}
     digests: dict[str, str] = {}
@@ -239,27 +237,28 @@ def _relate(
                 progress.advance()
                 yield page
 
-    def quads(page: LinkedPage) -> Quads:
+    def quads(page: LinkedPage) -> list[Quad]:
         with _timed(report, "graph"):
-            return quads_of(page, base=options.base, corrections=corrections)
+            return list(quads_of(page, base=store.base, corrections=refuted))
 
     bulk = options.rebuild or not any(written.values())
     started = perf_counter()
     progress.start("Linking and writing", len(cache))
     if bulk:
-        store.bulk_load(quads(page) for page in linked())
+        store.bulk_load(quad for page in linked() for quad in quads(page))
     else:
         for page in linked():
             if written.get(page.page.id) != digests[page.page.id]:
                 report.written += 1
-                iri = page_iri(options.base, page.page.id)
                 fresh = quads(page)
                 with _timed(report, "graph"):
-                    store.replace_page(iri, fresh)
+                    store.replace_page(page_graph(page.page.id, base=store.base), fresh)
     report.seconds["link"] = perf_counter() - started - report.seconds.get("graph", 0.0)
     with _timed(report, "graph"), Catalogue.open(options.catalogue) as catalogue:
         facts = (fact for key in sorted(named) for fact in catalogue.facts(named[key]))
-        store.replace_page(f"{options.base}catalogue", catalogue_quads(facts, base=options.base))
+        store.replace_page(
+            store.iris.catalogue, catalogue_quads(facts, base=store.base)
+        )
     cache.mark_written(digests.items())
     if bulk:
         report.written = len(digests)

@@ -1,0 +1,142 @@
+"""Which film of the catalogue a title means: every candidate gets a probability, or none is meant.
+
+A logistic regression over a few dozen figures of evidence, fitted on annotated reviews by
+`kg.link.fit`; its weights lie in `data/weights.json`. Below the threshold the answer is nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import ModelError
+from kg.link.catalogue import Catalogue, Film, Found
+from kg.link.evidence import FilmEvidence, PageEvidence
+from kg.link.features import NAMES, Case, weigh
+
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+
+_SPELLINGS = 4
+_CANDIDATES = 40
+_SAYING = (  # figures that a reader understands as a reason
+    "other title",
+    "part of the title",
+    "short form",
+    "near spelling",
+    "year agrees",
+    "year a bit off",
+    "director agrees",
+    "cast agrees",
+    "people of the page",
+    "characters agree",
+    "people of the reviewed film",
+    "series meant",
+)
+_AGAINST = ("year differs", "director differs", "cast differs")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted weights, one a figure, and the probability below which nobody is meant."""
+
+    values: tuple[float, ...]
+    threshold: float
+
+    def probability(self, case: Case) -> float:
+        """The probability that the case's film is the one that is meant."""
+        total = sum(w * v for w, v in zip(self.values, case.values, strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights that ship; ModelError where they don't belong to these figures."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    missing = set(NAMES) ^ set(stored["weights"])
+    if missing:
+        raise ModelError(
+            f"expected a weight for each figure in {WEIGHTS.name}, found a difference in "
+            f"{', '.join(sorted(missing))}; fit the weights again with python -m kg.link.fit"
+        )
+    return Weights(tuple(stored["weights"][name] for name in NAMES), stored["threshold"])
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a film's name was taken for. `film` is None where nobody known is meant.
+
+    `firm` tells that something besides the name and its fame spoke for the film. `rejected` are
+    films of that title which the page contradicts.
+    """
+
+    film: Film | None
+    score: float
+    reasons: tuple[str, ...]
+    firm: bool = False
+    rejected: frozenset[int] = frozenset()
+
+    def without(self, film: Film, reason: str) -> Decision:
+        """The same decision had this film been out of the question."""
+        return Decision(None, 1.0, (reason,), rejected=self.rejected | {film.id})
+
+
+def candidates(film: FilmEvidence, catalogue: Catalogue) -> list[Found]:
+    """Films that any of the cluster's spellings may mean, each by its best kind of match."""
+    best: dict[int, Found] = {}
+    for at, spelling in enumerate(film.spellings[:_SPELLINGS]):
+        found = catalogue.films(spelling)
+        if at and best and found and found[0].kind >= 3:
+            continue  # a shorter spelling's guesses add nothing to a full title
+        for candidate in found[:_CANDIDATES]:
+            known = best.get(candidate.film.id)
+            if known is None or candidate.kind < known.kind:
+                best[candidate.film.id] = candidate
+    return list(best.values())
+
+
+def contradicted(case: Case, film: FilmEvidence) -> bool:
+    """Whether the page says of its own film what can't be true of this one."""
+    if not film.topic:
+        return False
+    return any(case.value(name) for name in ("director differs", "cast differs", "year differs"))
+
+
+def decide(
+    film: FilmEvidence,
+    page: PageEvidence,
+    catalogue: Catalogue,
+    *,
+    topic: Film | None = None,
+    weights: Weights | None = None,
+) -> Decision:
+    """Which film is meant, with the probability and the reasons."""
+    weights = weights or shipped_weights()
+    cases = weigh(film, candidates(film, catalogue), page, topic)
+    rejected = frozenset(case.found.film.id for case in cases if contradicted(case, film))
+    scored = [
+        (weights.probability(case), case) for case in cases if case.found.film.id not in rejected
+    ]
+    if not scored:
+        reasons = ("the page contradicts every film of that title",) if rejected else ()
+        return Decision(None, 0.0, reasons, rejected=rejected)
+    score, case = max(
+        scored, key=lambda pair: (pair[0], pair[1].found.film.prior, -pair[1].found.film.id)
+    )
+    firm = any(case.value(name) for name in ("year agrees", "director agrees", "cast agrees"))
+    if score < weights.threshold:
+        return Decision(None, 1.0 - score, ("no film of that title is likely",), rejected=rejected)
+    return Decision(case.found.film, score, _reasons(case, scored), firm, rejected)
+
+
+def _reasons(case: Case, scored: Sequence[tuple[float, Case]]) -> tuple[str, ...]:
+    reasons = [name for name in _SAYING if case.value(name)]
+    reasons += [name for name in _AGAINST if case.value(name)]
+    if not reasons:
+        reasons.append("title")
+    if len(scored) > 1:
+        reasons.append(f"likeliest of {len(scored)}")
+    return tuple(reasons)

@@ -1,0 +1,181 @@
+"""How a page's evidence speaks for or against one film of the catalogue, in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from kg.link.catalogue import CastMember, Film, Found
+from kg.link.evidence import FilmEvidence, Names, PageEvidence
+from kg.link.fold import fold, key, name_key, surname
+from kg.link.schema import NameKind
+
+NAMES = (
+    "bias",
+    "other title",
+    "part of the title",
+    "short form",
+    "near spelling",
+    "unlikeness",
+    "prior",
+    "rival's prior",
+    "better kind of match exists",
+    "year agrees",
+    "year a bit off",
+    "year differs",
+    "director agrees",
+    "director differs",
+    "cast agrees",
+    "cast differs",
+    "people of the page",
+    "characters agree",
+    "people of the reviewed film",
+    "older than the reviewed film",
+    "newer than the reviewed film",
+    "newer than the page",
+    "before sound",
+    "reviewed film",
+    "series meant",
+    "series not meant",
+    "one word",
+    "marked",
+    "no people known",
+)
+
+
+class Crowd(NamedTuple):
+    """A film's people in the catalogue, folded for comparing."""
+
+    directors: frozenset[str]
+    cast: frozenset[str]
+    surnames: frozenset[str]
+    parts: frozenset[str]
+
+
+@lru_cache(maxsize=16384)
+def _folded(name: str) -> tuple[str, str]:
+    return name_key(name), surname(fold(name))
+
+
+@lru_cache(maxsize=8192)
+def _crowd(people: tuple[CastMember, ...]) -> Crowd:
+    return Crowd(
+        directors=frozenset(_folded(member.name)[0] for member in people if member.job == "d"),
+        cast=frozenset(_folded(member.name)[0] for member in people if member.job == "a"),
+        surnames=frozenset(_folded(member.name)[1] for member in people),
+        parts=frozenset(
+            part
+            for member in people
+            if member.part
+            for part in (key(member.part), *_part_words(member.part))
+        ),
+    )
+
+
+def _part_words(part: str) -> list[str]:
+    return [word for word in fold(part).split() if len(word) > 3]
+
+
+def crowd(film: Film) -> Crowd:
+    """The film's people, folded."""
+    return _crowd(film.people)
+
+
+def agreeing(names: Names, known: frozenset[str], surnames: frozenset[str]) -> int:
+    """How many of the page's names are among the catalogue's `known` keys, near spellings too."""
+    exact = len(names.full & known)
+    near = sum(
+        any(fuzz.ratio(name, other, score_cutoff=85) for other in known)
+        for name in names.full - known
+    )
+    return exact + near + len(names.bare & surnames)
+
+
+class Case(NamedTuple):
+    """One candidate of one film name, with the figures that decide on it."""
+
+    found: Found
+    values: tuple[float, ...]
+
+    def value(self, name: str) -> float:
+        """The figure of that name."""
+        return self.values[NAMES.index(name)]
+
+
+def weigh(
+    film: FilmEvidence, found: Sequence[Found], page: PageEvidence, topic: Film | None
+) -> list[Case]:
+    """The figures of every candidate of one of the page's films.
+
+    `topic` is the film that the page reviews, where it is known.
+    """
+    priors = sorted((candidate.film.prior for candidate in found), reverse=True)
+    best_kind = min((candidate.kind for candidate in found), default=NameKind.TITLE)
+    directors, cast = page.named(film.directors), page.named(film.cast)
+    people = page.people
+    characters = frozenset(
+        key(spelling) for part in film.characters for spelling in page.spellings.get(part, ())
+    )
+    cases = []
+    for candidate in found:
+        movie = candidate.film
+        known = crowd(movie)
+        rival = priors[1] if movie.prior == priors[0] and len(priors) > 1 else priors[0]
+        rival = 0.0 if len(priors) == 1 else rival
+        gap = min((abs((movie.year or 0) - year) for year in film.years), default=None)
+        director = agreeing(directors, known.directors, _surnames(known.directors))
+        acting = agreeing(cast, known.cast | known.directors, known.surnames)
+        around = len(people.full & (known.cast | known.directors)) + 0.5 * len(
+            people.bare & known.surnames
+        )
+        stated = len(characters & known.parts) + 0.5 * len(page.characters & known.parts)
+        shared = 0
+        if topic is not None and not film.topic and topic.id != movie.id:
+            own = crowd(topic)
+            shared = len((own.cast | own.directors) & (known.cast | known.directors))
+        since = (topic.year or 0) - (movie.year or 0) if topic and not film.topic else 0
+        dated = movie.year is not None and gap is not None
+        values = {
+            "bias": 1.0,
+            "other title": candidate.kind is NameKind.OTHER,
+            "part of the title": candidate.kind is NameKind.PART,
+            "short form": candidate.kind is NameKind.SHORT,
+            "near spelling": candidate.kind is NameKind.TYPO,
+            "unlikeness": 1.0 - candidate.likeness,
+            "prior": movie.prior / 4,
+            "rival's prior": rival / 4,
+            "better kind of match exists": candidate.kind > best_kind,
+            "year agrees": dated and gap == 0,
+            "year a bit off": dated and gap is not None and 0 < gap <= 2,
+            "year differs": dated and gap is not None and gap > 2,
+            "director agrees": min(director, 1),
+            "director differs": bool(directors) and bool(known.directors) and not director,
+            "cast agrees": min(acting, 3) / 2,
+            "cast differs": _differs(cast, known.cast) and not acting and not director,
+            "people of the page": min(around, 4) / 2,
+            "characters agree": min(stated, 3) / 2,
+            "people of the reviewed film": min(shared, 3) / 2,
+            "older than the reviewed film": min(max(since, 0), 60) / 20,
+            "newer than the reviewed film": min(max(-since, 0), 60) / 20,
+            "newer than the page": bool(page.year and movie.year and movie.year > page.year + 1),
+            "before sound": bool(movie.year and movie.year < 1930),
+            "reviewed film": film.topic,
+            "series meant": film.series and movie.series,
+            "series not meant": film.series != movie.series,
+            "one word": " " not in fold(film.spellings[0]),
+            "marked": film.marked,
+            "no people known": not movie.people,
+        }
+        cases.append(Case(candidate, tuple(float(values[name]) for name in NAMES)))
+    return cases
+
+
+def _differs(cast: Names, known: frozenset[str]) -> bool:
+    return len(cast.full) >= 2 and len(known) >= 3
+
+
+def _surnames(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in keys)

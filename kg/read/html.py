@@ -15,8 +15,11 @@ from typing import Final
 from lxml import etree, html
 
 from kg.errors import ReadError
+from kg.read.hidden import hidden_in
 from kg.read.layout import Block, Layout
 from kg.read.line import Line
+from kg.read.repair import mend
+from kg.read.text import unwrapped
 
 
 def _names(words: str) -> frozenset[str]:
@@ -38,11 +41,16 @@ _BLOCKS: Final = _SHAPED | _names(
 )
 _TIGHT: Final = frozenset(("li", "tr", "td", "th", "dt", "dd", "br"))  # no blank line around these
 _MARKED: Final = frozenset(("i", "em", "cite"))
+_FORMATS: Final = _names("i em cite b strong u s small big font tt code sup sub mark q abbr span")
 _LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 _FACT_ATTRIBUTES: Final = ("title", "alt", "aria-label", "datetime", "itemprop", "content", "class")
 _DATA_ATTRIBUTE: Final = re.compile(r"^data-.*(?:rating|scor|star|grade|date|role|character)")
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_PREFORMATTED: Final = frozenset(("pre", "xmp", "listing", "plaintext"))
+_PLAIN: Final = re.compile(r"[\t\n\r\x0c\x20-\x25\x27-\x7e]*")  # nothing to repair in it
+_COLUMNS: Final = re.compile(r"\t+| {3,}")
+_PICTURE: Final = re.compile(r"([A-Za-z][A-Za-z _-]{3,30})\.(?:gif|png|jpe?g|svg|webp)$")
+_LONGEST_COLUMNS: Final = 160
 _LONGEST_ROW_CELL: Final = 160
 _LONGEST_ATTRIBUTE: Final = 300
 
@@ -87,16 +95,6 @@ def layout_of(tree: html.HtmlElement) -> Layout:
     return walk.layout()
 
 
-def is_hidden(element: html.HtmlElement) -> bool:
-    """Whether the markup itself hides the element (a style sheet's doing can't be seen)."""
-    if "hidden" in element.attrib:
-        return str(element.get("hidden")) != "until-found"
-    style = element.get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    return str(element.tag) == "dialog" and "open" not in element.attrib
-
-
 @dataclass(slots=True)
 class _Walk:
     """The state of one walk: the line being filled and the elements that are open around it."""
@@ -106,7 +104,6 @@ class _Walk:
     length: int = 0
     blocks: list[Block] = field(default_factory=list)
     marked: list[tuple[int, int]] = field(default_factory=list)
-    hidden: int = 0
     _line_number: int = 0
     _open_inline: list[_Open] = field(default_factory=list)
     _block_stack: list[html.HtmlElement] = field(default_factory=list)
@@ -119,19 +116,20 @@ class _Walk:
 
     def run(self, root: html.HtmlElement) -> None:
         """Walk the tree; iterative, since old pages nest unclosed elements by the thousand."""
+        hidden = hidden_in(root)
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        left_out: html.HtmlElement | None = None
         for event, element in walker:
             if event in ("comment", "pi"):
                 self._text(element.tail, element.getparent())
             elif event == "start":
-                if element.tag in _UNSEEN or is_hidden(element):
-                    self.hidden += element.tag not in _UNSEEN
+                if element.tag in _UNSEEN or hidden.leaves_out(element):
                     walker.skip_subtree()
-                    # the end event of a skipped element still comes
-                    continue
-                self._start(element)
+                    left_out = element  # its end still comes, and its tail is seen
+                else:
+                    self._start(element)
             else:
-                if not (element.tag in _UNSEEN or is_hidden(element)):
+                if element is not left_out:
                     self._end(element)
                 if element is not root:
                     self._text(element.tail, element.getparent())
@@ -144,14 +142,30 @@ class _Walk:
     def _text(self, text: str | None, owner: html.HtmlElement | None) -> None:
         if not text:
             return
+        if not _PLAIN.fullmatch(text):
+            text = mend(text)
+        owner = _holder(owner)
         bare = owner is None or owner.tag in _BLOCKS
-        if any(element.tag == "pre" for element in self._block_stack[-3:]) and "\n" in text:
-            for number, part in enumerate(_unwrapped(text)):
-                if number:
-                    self._flush()
-                self.line.add(part, owner, bare=bare, link=self._links > 0)
-            return
-        self.line.add(text, owner, bare=bare, link=self._links > 0)
+        if "\n" in text and self._preformatted():
+            self._lines(text, owner, bare)
+        else:
+            self.line.add(text, owner, bare=bare, link=self._links > 0)
+
+    def _preformatted(self) -> bool:
+        return any(element.tag in _PREFORMATTED for element in self._block_stack[-3:])
+
+    def _lines(self, text: str, owner: html.HtmlElement | None, bare: bool) -> None:
+        """Preformatted text: each line is a block, its columns are cells."""
+        for number, part in enumerate(unwrapped(text).split("\n")):
+            if number:
+                self._flush()
+                self._apart |= not part.strip()
+            columns = _COLUMNS.split(part.strip()) if len(part) <= _LONGEST_COLUMNS else [part]
+            self.line.row = len(columns) > 1
+            for column in columns:
+                self.line.add(column, owner, bare=bare, link=self._links > 0)
+                if len(columns) > 1:
+                    self.line.cut()
 
     def _start(self, element: html.HtmlElement) -> None:
         tag = element.tag
@@ -287,9 +301,26 @@ def _facts(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """The attributes of an element that may hold a fact."""
     for name, value in element.attrib.items():
         if name in _FACT_ATTRIBUTES or _DATA_ATTRIBUTE.match(name):
-            words = " ".join(value.split())
+            words = " ".join((value if _PLAIN.fullmatch(value) else mend(value)).split())
             if words and len(words) <= _LONGEST_ATTRIBUTE:
                 yield name, words
+    if element.tag == "img" and not (element.get("alt") or element.get("title")):
+        name = _PICTURE.search(element.get("src") or "")
+        if name:
+            yield "src", name[1]
+
+
+def _holder(element: html.HtmlElement | None) -> html.HtmlElement | None:
+    """The element whose words these are: italics amid a link's own words belong to the link."""
+    while element is not None and element.tag in _FORMATS:
+        parent = element.getparent()
+        if parent is None or parent.tag in _BLOCKS:
+            break
+        own = [parent.text, *(child.tail for child in parent)]
+        if not any(words and words.strip() for words in own):
+            break
+        element = parent
+    return element
 
 
 def _skip(text: str, start: int, end: int) -> int:
@@ -313,8 +344,3 @@ def _is_data_row(row: html.HtmlElement) -> bool:
             return False
         filled += length > 0
     return filled >= 2
-
-
-def _unwrapped(text: str) -> list[str]:
-    """The lines of preformatted text."""
-    return text.split("\n")

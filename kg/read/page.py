@@ -17,6 +17,7 @@ from kg.read.metadata import Metadata, metadata
 from kg.read.options import Format
 from kg.read.ratings import parse_rating
 from kg.read.repair import mend, repair
+from kg.read.zones import zone
 from kg.read.zoning import Zoning
 
 READ_VERSION: Final = "1"  # changes when the same document may give another page
@@ -36,8 +37,6 @@ class _Laid:
 
 def page_of(document: Document) -> Page:
     """The document's page. ReadError where it holds no text. The costly part of reading; pure."""
-    from kg.read.zones import zone
-
     laid = _laid(document)
     if not laid.layout.text.strip():
         raise ReadError("expected text, found none that can be seen")

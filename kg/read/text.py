@@ -15,6 +15,8 @@ _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)][ \t\xa0]+(?=\S)")
 _HASH: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HASH_END: Final = re.compile(r"[ \t]+#+$")
 _UNDERLINE: Final = re.compile(r"(=|-|~|\*|_)\1{2,}$")
+_COLUMN_GAP: Final = re.compile(r"[ \xa0]*\t[ \t\xa0]*|[ \xa0]{3,}")
+_MOST_COLUMNS: Final = 6
 _MIN_WIDTH: Final = 45  # of a hard-wrapped paragraph; narrower lines are verses or lists
 _MAX_WIDTH: Final = 132
 _LONGEST_HEADING: Final = 100
@@ -134,7 +136,18 @@ def _block(text: str, row: _Row, depth: int, before: _Row | None, after: _Row | 
     sign = sign or _NUMBER.match(line)
     if sign:
         return Block(row.start + sign.end(), row.end, "li", max(1, depth), gap=row.gap)
-    return Block(row.start, row.end, "", depth, gap=row.gap)
+    return Block(row.start, row.end, "", depth, gap=row.gap, cells=_columns(line, row.start))
+
+
+def _columns(line: str, start: int) -> tuple[tuple[int, int], ...]:
+    """The spans of a line's columns, which tabs or wide gaps part; none for justified prose."""
+    gaps = list(_COLUMN_GAP.finditer(line))
+    if not gaps or len(gaps) > _MOST_COLUMNS or len(line) > _MAX_WIDTH:
+        return ()
+    edges = [0, *(edge for gap in gaps for edge in gap.span()), len(line)]
+    return tuple(
+        (start + first, start + last) for first, last in zip(edges[::2], edges[1::2], strict=True)
+    )
 
 
 def _underlined(text: str, row: _Row, after: _Row | None) -> int:

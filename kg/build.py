@@ -22,7 +22,11 @@ import msgspec
 
 from kg.engine.cache import Cache
 from kg.errors import UsageError
-from kg.graph.mapping import MAPPING_VERSION, catalogue_quads, page_graph, quads_of
+from kg.graph.catalogue import catalogue_quads
+from kg.graph.corrections import Corrections as Refuted
+from kg.graph.corrections import correction_quads
+from kg.graph.counting import counts
+from kg.graph.mapping import MAPPING_VERSION, page_graph, quads_of
 from kg.graph.store import Store
 from kg.graph.terms import Quad
 from kg.link import Catalogue, Corrections, resolve
@@ -114,7 +118,7 @@ def build(
         _gather(sources, cache, options, report, progress)
         _relate(store, cache, graph, options, report, progress)
         report.pages = len(cache)
-        report.graph = store.counts()
+        report.graph = counts(store)
     return report
 
 
@@ -128,7 +132,7 @@ def relink(graph: Path, *, options: BuildOptions | None = None) -> Report:
     ):
         _relate(store, cache, graph, options, report, Silent())
         report.pages = len(cache)
-        report.graph = store.counts()
+        report.graph = counts(store)
     return report
 
 
@@ -219,6 +223,7 @@ def _relate(
 ) -> None:
     """Link every page again and write those whose meaning changed."""
     corrections = Corrections.read(graph / CORRECTIONS)
+    refuted = Refuted.read(corrections, base=store.base)
     version = _digest(MAPPING_VERSION, store.base, corrections.digest)
     written = cache.written()
     named: dict[str, Entity] = {}
@@ -227,7 +232,11 @@ def _relate(
     def linked() -> Iterator[LinkedPage]:
         with Catalogue.open(options.catalogue) as catalogue:
             for page in resolve(
-                cache.extractions, catalogue=catalogue, corrections=corrections, scratch=graph
+                cache.extractions,
+                catalogue=catalogue,
+                corrections=corrections,
+                scratch=graph,
+                tally=report.notes,
             ):
                 _count(report, page)
                 named.update(
@@ -256,9 +265,8 @@ def _relate(
     report.seconds["link"] = perf_counter() - started - report.seconds.get("graph", 0.0)
     with _timed(report, "graph"), Catalogue.open(options.catalogue) as catalogue:
         facts = (fact for key in sorted(named) for fact in catalogue.facts(named[key]))
-        store.replace_page(
-            store.iris.catalogue, catalogue_quads(facts, base=store.base)
-        )
+        store.replace_page(store.iris.catalogue, catalogue_quads(facts, base=store.base))
+    store.replace_page(store.iris.corrections, list(correction_quads(refuted, base=store.base)))
     cache.mark_written(digests.items())
     if bulk:
         report.written = len(digests)

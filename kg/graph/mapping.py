@@ -20,6 +20,9 @@ from kg.graph.terms import Quad, Triple, clean_iri, is_absolute, moment, share, 
 from kg.model import Claim, LinkedPage, Literal
 from kg.vocab import BASE, FK, RDF, SCHEMA
 
+MAPPING_VERSION = "1"
+"""Goes up with every change of the quads that a page gives: all pages are then written again."""
+
 
 def claims_of(linked: LinkedPage, *, base: str = BASE) -> Iterator[Claim]:
     """What the page states, each statement once with all its passages, sorted.

@@ -10,8 +10,13 @@ from typing import Final
 from kg.graph.iris import FOLDERS
 from kg.vocab import PREFIXES
 
-# the local names that Turtle and SPARQL take without escapes, and a little fewer
-_LOCAL: Final = re.compile(r"[^\W][\w\-]*(?:\.[\w\-]+)*")
+# PN_LOCAL of Turtle and SPARQL without its escapes; an IRI that needs them is written whole
+_LETTER: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_INSIDE: Final = _LETTER + r"_0-9\u00b7\u0300-\u036f\u203f\u2040\-"
+LOCAL: Final = re.compile(rf"[{_LETTER}_0-9](?:[{_INSIDE}.]*[{_INSIDE}])?")
 
 
 @lru_cache(maxsize=8)
@@ -31,4 +36,4 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
         if iri.startswith(namespace) and len(namespace) > len(prefixes.get(best, "")):
             best = prefix
     local = iri[len(prefixes[best]) :] if best else ""
-    return f"{best}:{local}" if _LOCAL.fullmatch(local) else iri
+    return f"{best}:{local}" if LOCAL.fullmatch(local) else iri

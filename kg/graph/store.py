@@ -18,7 +18,7 @@ from kg.graph.lock import SharedLock, WriterLock
 from kg.graph.ntriples import engine_term, node, own_term, written
 from kg.graph.query import Answer, ask
 from kg.graph.snapshots import Databases, replace_file
-from kg.graph.terms import Quad, Triple
+from kg.graph.terms import Quad, Term, Triple
 from kg.vocab import BASE
 
 FORMAT: Final = 1
@@ -170,7 +170,7 @@ class Store:
         self,
         subject: str | None = None,
         predicate: str | None = None,
-        obj: str | None = None,
+        obj: Term | None = None,
         *,
         graph: str | None = None,
     ) -> Iterator[Triple]:
@@ -178,7 +178,7 @@ class Store:
         found = self.engine.quads_for_pattern(
             None if subject is None else node(subject),
             None if predicate is None else node(predicate),
-            None if obj is None else node(obj),
+            None if obj is None else engine_term(obj),
             _DEFAULT if graph is None else node(graph),
         )
         with _disk(self.directory):

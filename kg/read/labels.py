@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -28,6 +29,7 @@ class Topic(StrEnum):
     BLURB = "blurb"  # the publisher's description follows
     REVIEWS = "reviews"  # critics' or users' words follow
     ASIDE = "aside"  # what follows is about other films or other things
+    LINKS = "links"  # likewise, but running text below it may still be about the film
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,7 @@ def fold(words: str) -> str:
     return " ".join(bare.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d").split())
 
 
-def _table() -> dict[str, Label]:
-    table: dict[str, Label] = {}
+def _entries() -> Iterator[tuple[str, Label]]:
     label = Label()
     source = resources.files("kg.read").joinpath("labels.txt").read_text(encoding="utf-8")
     for line in source.splitlines():
@@ -79,7 +80,15 @@ def _table() -> dict[str, Label]:
             label = Label((Field(name),)) if what == "field" else Label(topic=Topic(name))
         elif line and not line.startswith("#"):
             for words in filter(None, map(str.strip, line.split("|"))):
-                table.setdefault(fold(words), label)
+                yield fold(words), label
+
+
+def _table(wanted: tuple[Topic, ...] = ()) -> dict[str, Label]:
+    """All labels, or those of the topics wanted; the first of two that share a word counts."""
+    table: dict[str, Label] = {}
+    for words, label in _entries():
+        if not wanted or label.topic in wanted:
+            table.setdefault(words, label)
     return table
 
 
@@ -139,26 +148,35 @@ _BARE_LABELS: Final = (
 BARE: Final = re.compile(rf"(?:{_BARE_LABELS})(?=\s)", re.IGNORECASE)
 
 
+# as a heading, "Trailers" or "Reviews" opens a section, whatever it labels in a list of facts
+_OVER: Final = {
+    words: label.topic
+    for words, label in _table((Topic.ASIDE, Topic.LINKS, Topic.REVIEWS, Topic.BLURB)).items()
+    if label.topic is not None and not _TABLE[words].fields
+}
+_ABOUT: Final = re.compile(r"\s+(?:for|of|from|on|in|about|pour|zu|für|von|sur|di|de|o|k)\s+")
+_ARTICLE: Final = re.compile(r"^(?:the|our|all|les|die|unsere|last|latest|user|their)\s+")
+
+
 def heading_topic(words: str) -> Topic | Field | None:
-    """What a heading announces: a topic, or `Field.CAST` for a cast list; None if neither.
+    """What a heading announces: a topic, or a field such as `Field.CAST`; None if neither.
 
     A heading may say more than its label: "Reviews for Waist Deep", "Trailers...", "The Cast".
     """
+    plain = _PAREN.sub("", fold(words).strip(_EDGE)).strip(_EDGE)
+    if not plain or len(plain) > LONGEST + 20:
+        return None
+    over = _OVER.get(plain)
+    if over is not None:
+        return over
     label = label_of(words)
     if label is not None:
-        return label.topic or (label.fields[0] if label.fields else None)
-    plain = fold(words).strip(_EDGE)
-    if len(plain) > LONGEST + 20:
-        return None
-    head = re.split(
-        r"\s+(?:for|of|from|on|in|pour|zu|für|von|sur|di|de|o|k)\s+", plain, maxsplit=1
-    )[0]
-    for piece in (head, re.sub(r"^(?:the|our|more|all|les|die|unsere|last|latest)\s+", "", head)):
-        found = _TABLE.get(piece.strip(_EDGE))
-        if found is not None and found.topic is not None:
-            return found.topic
+        return label.topic or label.fields[0]
+    head = _ABOUT.split(plain, maxsplit=1)[0].strip(_EDGE)
+    for piece in (head, _ARTICLE.sub("", head)):
+        if piece in _OVER:
+            return _OVER[piece]
+        if piece in _TABLE and Field.CAST in _TABLE[piece].fields:
+            return Field.CAST
     tail = plain.split()[-1] if len(plain.split()) <= 5 else ""
-    found = _TABLE.get(tail)
-    if found is not None and found.topic in (Topic.ASIDE, Topic.REVIEWS, Topic.BLURB):
-        return found.topic
-    return None
+    return _OVER.get(tail)

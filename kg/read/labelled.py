@@ -1,0 +1,237 @@
+"""Labels with their values: "Director: X", a label above its value, a row of a table of facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.model import Field, Span
+from kg.read.labels import BARE, LONGEST, Label, Topic, label_of
+from kg.read.layout import Layout
+from kg.read.names import is_name, split_names
+from kg.read.shape import Shape
+
+_INLINE: Final = re.compile(r"(?P<label>[^\W\d_][^:：\t\n]{0,58}?)\s?[:：]\s*(?=\S)")
+_NEXT: Final = re.compile(
+    r"(?:[,;|•·\t\n]\s*|[.)\]]\s+|\s{2,}|\s[-–—]\s|\s)"
+    r"(?P<label>[^\W\d_][^:：,;|•·\t\n.()]{1,40}?)\s?[:：]\s*(?=\S)"
+)
+_TOLD: Final = re.compile(r"\sas\s|\.\s?\.\s?\.|…")
+_LONGEST_PROSE_LINE: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with the stretches of text that hold its value.
+
+    `line` covers the label and the value; `blocks` are the numbers of the blocks concerned, the
+    label's first. `colon` tells whether the page sets the label off with one.
+    """
+
+    label: Label
+    line: Span
+    values: tuple[Span, ...]
+    blocks: tuple[int, ...]
+    colon: bool
+
+
+def labelled_of(layout: Layout, shapes: tuple[Shape, ...]) -> list[Labelled]:
+    """All labels of a page that have a value, in order."""
+    found: list[Labelled] = []
+    taken = -1
+    for number in range(len(layout.blocks)):
+        if number <= taken:
+            continue
+        pairs = list(_in_block(layout, shapes, number))
+        if not pairs:
+            pair = _above_value(layout, shapes, number)
+            pairs = [pair] if pair is not None else []
+        found += pairs
+        for pair in pairs:
+            taken = max(taken, *pair.blocks)
+    return found
+
+
+def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterator[Labelled]:
+    block = layout.blocks[number]
+    words = layout.words(block)
+    if shapes[number].prose and len(words) > _LONGEST_PROSE_LINE:
+        lead = _INLINE.match(words)
+        label = label_of(lead["label"]) if lead else None
+        if lead is None or label is None or label.topic not in (Topic.BLURB, Topic.REVIEWS):
+            return
+        yield _pair(label, number, block.start, (Span(block.start + lead.end(), block.end),))
+        return
+    if len(block.cells) >= 2:
+        row = _row(layout, number)
+        if row is not None:
+            yield row
+            return
+    marks = _marks(words)
+    for position, (label, first, value) in enumerate(marks):
+        end = marks[position + 1][1] if position + 1 < len(marks) else len(words)
+        stretch = _trimmed(layout.text, block.start + value, block.start + end)
+        if stretch is not None:
+            yield _pair(label, number, block.start + first, (stretch,))
+    if not marks:
+        bare = _bare(layout, shapes, number)
+        if bare is not None:
+            yield bare
+
+
+def _pair(label: Label, number: int, start: int, values: tuple[Span, ...]) -> Labelled:
+    return Labelled(label, Span(start, values[-1].end), values, (number,), colon=True)
+
+
+def _row(layout: Layout, number: int) -> Labelled | None:
+    """A row whose first cell is a label and whose others are not."""
+    block = layout.blocks[number]
+    cells = [Span(start, end) for start, end in block.cells]
+    label = label_of(cells[0].words(layout.text))
+    if label is None:
+        return None
+    others = [cell for cell in cells[1:] if cell.words(layout.text).strip()]
+    if not others or any(label_of(cell.words(layout.text)) is not None for cell in others):
+        return None
+    colon = layout.text[cells[0].start : cells[0].end].rstrip().endswith((":", "："))
+    line = Span(block.start, others[-1].end)
+    return Labelled(label, line, tuple(others), (number,), colon)
+
+
+def _marks(words: str) -> list[tuple[Label, int, int]]:
+    """The labels with a colon in a line: what each announces, where it starts, where its value."""
+    found: list[tuple[Label, int, int]] = []
+    lead = _INLINE.match(words)
+    position = 0
+    if lead is not None:
+        label = label_of(lead["label"])
+        if label is not None:
+            found.append((label, 0, lead.end()))
+        position = lead.end() - 1
+    while True:
+        match = _NEXT.search(words, position)
+        if match is None:
+            return found
+        # the shortest stretch before the colon that is a label: "France Language: French"
+        start, label = _shortest(words, match.start("label"), match.end("label"))
+        if label is not None:
+            found.append((label, start, match.end()))
+        position = match.end() - 1 if match.end() - 1 > position else match.end()
+
+
+def _shortest(words: str, start: int, end: int) -> tuple[int, Label | None]:
+    best: tuple[int, Label | None] = (start, label_of(words[start:end]))
+    if best[1] is not None:
+        return best
+    for space in re.finditer(r"\s", words[start:end]):
+        label = label_of(words[start + space.end() : end])
+        if label is not None and words[start + space.end()].isupper():
+            return start + space.end(), label
+    return best
+
+
+def _bare(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labelled | None:
+    """A line such as "Directed by A and B": a label that needs no colon, then only names."""
+    block = layout.blocks[number]
+    words = layout.words(block)
+    match = BARE.match(words)
+    if match is None or len(words) > _LONGEST_PROSE_LINE or label_of(words.replace("\t", " ")):
+        return None
+    label = label_of(match[0])
+    value = _trimmed(layout.text, block.start + match.end(), block.end)
+    if label is None or value is None or not only_names(layout.text, value):
+        return None
+    if match[0].islower() or (shapes[number].prose and not _listing(value.words(layout.text))):
+        return None
+    if match[0].lower() in ("with", "mit", "avec", "cast", "director") and not (
+        _listing(value.words(layout.text)) or is_name(value.words(layout.text))
+    ):
+        return None
+    return Labelled(label, Span(block.start, value.end), (value,), (number,), colon=False)
+
+
+def _listing(words: str) -> bool:
+    return "," in words or ";" in words
+
+
+def only_names(text: str, value: Span) -> bool:
+    """Whether a stretch holds a list of names and hardly anything else."""
+    names = split_names(text, value.start, value.end)
+    covered = sum(len(name.words) + len(name.note) + 2 for name in names)
+    return bool(names) and covered + 8 >= 0.85 * (value.end - value.start)
+
+
+def _above_value(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labelled | None:
+    """A block that is a label and nothing else, with the blocks below that hold its value."""
+    block = layout.blocks[number]
+    words = layout.words(block).replace("\t", " ")
+    label = label_of(words) if len(words) <= LONGEST + 20 else None
+    if label is None or number + 1 >= len(layout.blocks):
+        return None
+    colon = words.rstrip().endswith((":", "："))
+    if block.link_share > 0.5 and not colon:
+        return None
+    blocks = [number]
+    first = number + 1
+    if layout.blocks[first].gap > 1 or not _is_value(layout, shapes, first, label, colon=colon):
+        return None
+    blocks.append(first)
+    for other in range(first + 1, len(layout.blocks)):
+        later, before = layout.blocks[other], layout.blocks[first]
+        joined = later.gap == 0 or later.tag == "dd"
+        if not joined or later.path != before.path or later.tag != before.tag:
+            break
+        if not _is_value(layout, shapes, other, label, colon=colon) or shapes[other].prose:
+            break
+        blocks.append(other)
+    spans = _value_spans(layout, blocks[1:])
+    if not spans:
+        return None
+    return Labelled(label, Span(block.start, spans[-1].end), spans, tuple(blocks), colon)
+
+
+def _is_value(
+    layout: Layout, shapes: tuple[Shape, ...], number: int, label: Label, *, colon: bool
+) -> bool:
+    block = layout.blocks[number]
+    words = layout.words(block)
+    if label_of(words.replace("\t", " ")) is not None or (_INLINE.match(words) and _marks(words)):
+        return False
+    if shapes[number].rank and not colon:
+        return False
+    if label.topic is not None and not label.is_credit:
+        return colon or label.topic in (Topic.RELEASED, Topic.RERELEASED)
+    if Field.CAST in label.fields and _TOLD.search(words) and "," not in words:
+        return False  # the first line of a cast list
+    if label.is_credit:
+        value = _trimmed(layout.text, block.start, block.end)
+        if value is None or (shapes[number].sentence and "," not in words):
+            return False
+        return bool(split_names(layout.text, value.start, value.end)) and (
+            colon or only_names(layout.text, value) or len(block.cells) > 1
+        )
+    if Field.BASED_ON in label.fields or Field.TITLE in label.fields:
+        return colon
+    return len(words) <= 200 or Field.OTHER_TITLE in label.fields
+
+
+def _value_spans(layout: Layout, numbers: list[int]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for number in numbers:
+        block = layout.blocks[number]
+        cells = block.cells if len(block.cells) >= 2 else ((block.start, block.end),)
+        for start, end in cells:
+            value = _trimmed(layout.text, start, end)
+            if value is not None:
+                spans.append(value)
+    return tuple(spans)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and (text[start].isspace() or text[start] in ",;|•·–—-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;|•·–—-"):
+        end -= 1
+    return Span(start, end) if end > start else None

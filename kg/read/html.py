@@ -46,6 +46,10 @@ _LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 _FACT_ATTRIBUTES: Final = ("title", "alt", "aria-label", "datetime", "itemprop", "content", "class")
 _DATA_ATTRIBUTE: Final = re.compile(r"^data-.*(?:rating|scor|star|grade|date|role|character)")
 _TAG: Final = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_FORMAT_TAG: Final = re.compile(
+    r"</?(?:font|span|center|b|i|u|s|em|strong|big|small|tt|blink|nobr)\b[^<>]*>", re.IGNORECASE
+)
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _PREFORMATTED: Final = frozenset(("pre", "xmp", "listing", "plaintext"))
 _PLAIN: Final = re.compile(r"[\t\n\r\x0c\x20-\x25\x27-\x7e]*")  # nothing to repair in it
 _COLUMNS: Final = re.compile(r"\t+| {3,}")
@@ -70,16 +74,31 @@ def is_html(markup: str) -> bool:
 
 
 def parse(markup: str) -> html.HtmlElement:
-    """The document's tree. ReadError where not even lxml's lenient parser finds one element."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    """The document's tree. ReadError where not even lxml's lenient parser finds one element.
+
+    The parser gives up on what is nested too deep (font elements that are never closed, say), and
+    what follows would be lost; such a page is parsed again with less of its markup.
+    """
     cleaned = markup.replace("\x00", "")
+    tree, whole = _parsed(cleaned)
+    for superfluous in (_FORMAT_TAG, _ANY_TAG):
+        if whole:
+            break
+        cleaned = superfluous.sub("" if superfluous is _FORMAT_TAG else "\n", cleaned)
+        tree, whole = _parsed(cleaned if superfluous is _FORMAT_TAG else f"<pre>{cleaned}</pre>")
+    return tree
+
+
+def _parsed(markup: str) -> tuple[html.HtmlElement, bool]:
+    """The tree, and whether it holds the whole document."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError(
             f"expected HTML, found nothing that can be parsed as it: {error}"
         ) from error
-    return tree
+    return tree, not any("depth" in entry.message for entry in parser.error_log)
 
 
 def title_of(tree: html.HtmlElement) -> str:

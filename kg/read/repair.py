@@ -121,8 +121,15 @@ def _align_words(old: str, new: str, recorder: _Recorder) -> None:
     if [word.isspace() for word in old_words] != [word.isspace() for word in new_words]:
         _align(old, new, recorder)
         return
+    agreed: list[str] = []
     for old_word, new_word in zip(old_words, new_words, strict=True):
-        _align(old_word, new_word, recorder)
+        if old_word == new_word:
+            agreed.append(new_word)
+        else:
+            recorder.same("".join(agreed))
+            agreed = []
+            _align(old_word, new_word, recorder)
+    recorder.same("".join(agreed))
 
 
 def _align(old: str, new: str, recorder: _Recorder) -> None:

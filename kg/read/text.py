@@ -18,6 +18,7 @@ _UNDERLINE: Final = re.compile(r"(=|-|~|\*|_)\1{2,}$")
 _COLUMN_GAP: Final = re.compile(r"[ \xa0]*\t[ \t\xa0]*|[ \xa0]{3,}")
 _MOST_COLUMNS: Final = 6
 _MIN_WIDTH: Final = 45  # of a hard-wrapped paragraph; narrower lines are verses or lists
+_MIN_WIDTH_OF_TWO: Final = 60  # where a paragraph has two lines only
 _MAX_WIDTH: Final = 132
 _LONGEST_HEADING: Final = 100
 
@@ -38,31 +39,26 @@ def unwrapped(text: str) -> str:
     A paragraph counts as hard-wrapped where no line had room left for the next line's first word.
     """
     lines = text.split("\n")
-    joined: list[str] = []
+    ends = ["\n"] * len(lines)
     first = 0
-    while first < len(lines):
-        last = first
-        while last < len(lines) and lines[last].strip():
-            last += 1
-        joined += _joined(lines[first:last])
-        if last < len(lines):
-            joined.append("\n")
-        first = last + 1
-    return "".join(joined) if joined else text
+    for number, line in enumerate([*lines, ""]):
+        if not line.strip():
+            for place in _soft_ends(lines[first:number]):
+                ends[first + place] = " "
+            first = number + 1
+    ends[-1] = ""
+    return "".join(line + end for line, end in zip(lines, ends, strict=True))
 
 
-def _joined(lines: list[str]) -> list[str]:
-    """One paragraph's lines with what stands between them."""
-    pieces: list[str] = []
+def _soft_ends(lines: list[str]) -> list[int]:
+    """The numbers of a paragraph's lines whose end means nothing."""
     width = max((len(line.rstrip()) for line in lines), default=0)
-    wraps = _MIN_WIDTH <= width <= _MAX_WIDTH and len(lines) > 1
-    full = [_is_full(*pair, width) for pair in pairwise(lines)] if wraps else []
-    prose = bool(full) and sum(full) >= 0.75 * len(full) and (len(full) > 1 or width >= 60)
-    for number, line in enumerate(lines):
-        if number:
-            pieces.append(" " if prose and full[number - 1] else "\n")
-        pieces.append(line)
-    return pieces
+    if len(lines) < 2 or not _MIN_WIDTH <= width <= _MAX_WIDTH:
+        return []
+    full = [_is_full(*pair, width) for pair in pairwise(lines)]
+    if sum(full) < 0.75 * len(full) or (len(full) == 1 and width < _MIN_WIDTH_OF_TWO):
+        return []
+    return [number for number, soft in enumerate(full) if soft]
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -68,7 +68,7 @@ class Iris:
     def review(self, page_id: str, *content: object) -> str:
         """The review that a page is, or (with `content`) one of those that it holds."""
         whole = f"{self.base}review/{_path(page_id)}"
-        return f"{whole}/{key(*content)}" if content else whole
+        return f"{whole}-{key(*content)}" if content else whole
 
     def role(self, film: str, person: str, character: str) -> str:
         """The part of one actor in one film; `character` is an IRI, or a name where it has none."""

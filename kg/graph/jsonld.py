@@ -7,19 +7,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kg.graph.prefixes import prefixes_of, shorten
 from kg.graph.subjects import Subject
 from kg.resources import folder
+from kg.vocab import RDF, XSD
 
 _LITERAL: Final = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _LONG_ESCAPE: Final = re.compile(r"\\U([0-9A-Fa-f]{8})")
-_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+# what would not come back from a relative reference as it went in (RFC 3986, section 5.2.4)
+_NOT_RELATIVE: Final = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|^/|^$|^[^/]*:|[?#]")
 
 
 def context_of(base: str) -> dict[str, Any]:
-    """The shipped context, with the prefixes of a graph's own folders."""
+    """The shipped context and the base, below which names are written without it."""
     shipped = json.loads((folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]
-    return {**prefixes_of(base), **shipped}
+    return {**shipped, "@base": base} if base.endswith("/") else dict(shipped)
 
 
 class JsonLdWriter:
@@ -27,17 +28,26 @@ class JsonLdWriter:
 
     def __init__(self, base: str) -> None:
         self.context = context_of(base)
-        self._prefixes = prefixes_of(base)
-        self._terms: dict[str, tuple[str, str]] = {}
-        for term, meaning in self.context.items():
-            if isinstance(meaning, dict) and not term.startswith("@"):
-                iri = self._expand(meaning["@id"])
-                self._terms[iri] = (term, str(meaning.get("@type", "")))
+        self._base = base
+        self._prefixes = {
+            term: meaning
+            for term, meaning in self.context.items()
+            if isinstance(meaning, str) and not term.startswith("@")
+        }
+        # what each IRI is called, and the type that a value of it needn't repeat
+        self._terms: dict[str, tuple[str, str]] = {
+            self._expand(meaning["@id"]): (term, self._expand(meaning.get("@type", "")))
+            for term, meaning in self.context.items()
+            if isinstance(meaning, dict)
+        }
 
     def document(self, nodes: Iterable[Subject]) -> Iterator[bytes]:
         """The document, piece by piece: the context, then a line for each node."""
-        context = json.dumps(self.context, ensure_ascii=False, indent=2, sort_keys=True)
-        yield b'{\n"@context": ' + context.encode() + b',\n"@graph": [\n'
+        lines = (
+            f"{json.dumps(term)}: {json.dumps(meaning, ensure_ascii=False)}"
+            for term, meaning in self.context.items()
+        )
+        yield ('{\n"@context": {\n' + ",\n".join(lines) + '\n},\n"@graph": [\n').encode()
         separator = b""
         for subject in nodes:
             written = json.dumps(self.object(subject), ensure_ascii=False)
@@ -52,20 +62,37 @@ class JsonLdWriter:
             term, value = self._property(predicate.decode()[1:-1], obj.decode())
             values.setdefault(term, []).append(value)
         written = {key: one[0] if len(one) == 1 else one for key, one in sorted(values.items())}
-        return {"@id": shorten(subject.iri.decode()[1:-1], self._prefixes), **written}
+        return {"@id": self._reference(subject.iri.decode()[1:-1]), **written}
 
     def _property(self, predicate: str, obj: str) -> tuple[str, Any]:
-        if predicate == _TYPE:
-            return "@type", self._class(obj[1:-1])
-        term, coerced = self._terms.get(predicate, (shorten(predicate, self._prefixes), ""))
-        if obj.startswith("<"):
-            short = shorten(obj[1:-1], self._prefixes)
-            return term, short if coerced == "@id" else {"@id": short}
-        return term, self._literal(obj, coerced)
+        if predicate == RDF.type:
+            return "@type", self._word(obj[1:-1])
+        term, coerced = self._terms.get(predicate, (predicate, ""))
+        if not obj.startswith("<"):
+            return term, self._literal(obj, coerced)
+        if coerced == "@vocab":
+            return term, self._word(obj[1:-1])
+        reference = self._reference(obj[1:-1])
+        return term, reference if coerced == "@id" else {"@id": reference}
 
-    def _class(self, iri: str) -> str:
-        term, _ = self._terms.get(iri, ("", ""))
-        return term or shorten(iri, self._prefixes)
+    def _word(self, iri: str) -> str:
+        """A class or property by its term, else as a reference."""
+        return self._terms[iri][0] if iri in self._terms else self._compact(iri)
+
+    def _reference(self, iri: str) -> str:
+        """A node below the base without it, another one with a prefix."""
+        if "@base" in self.context and iri.startswith(self._base):
+            rest = iri[len(self._base) :]
+            if not _NOT_RELATIVE.search(rest):
+                return rest
+        return self._compact(iri)
+
+    def _compact(self, iri: str) -> str:
+        for prefix, namespace in self._prefixes.items():
+            local = iri[len(namespace) :]
+            if iri.startswith(namespace) and local and not local.startswith("/"):
+                return f"{prefix}:{local}"
+        return iri
 
     def _literal(self, written: str, coerced: str) -> Any:  # noqa: ANN401 - any JSON value
         match = _LITERAL.fullmatch(written)
@@ -76,16 +103,14 @@ class JsonLdWriter:
             words = json.loads(f'"{_LONG_ESCAPE.sub(_character, words)}"', strict=False)
         if language:
             return {"@value": words, "@language": language}
-        if not datatype:
-            return {"@value": words} if coerced else words
-        kind = shorten(datatype, self._prefixes)
-        if coerced == kind:
+        if (datatype or "") == coerced:
             return words
-        if kind == "xsd:boolean" and words in ("true", "false"):
+        if datatype == XSD.boolean and words in ("true", "false") and not coerced:
             return words == "true"
-        if kind == "xsd:integer" and words.lstrip("-").isdecimal():
+        if datatype == XSD.integer and words.isdecimal() and not coerced:
             return int(words)
-        return {"@value": words, "@type": kind}
+        typed = {"@type": self._compact(datatype)} if datatype else {}
+        return {"@value": words, **typed}
 
     def _expand(self, name: str) -> str:
         prefix, colon, local = name.partition(":")

@@ -109,7 +109,9 @@ def relate(
     if topic is not None:
         kind_of.setdefault(topic, KINDS.index(topic_kind))
     subjects, objects = scored.subjects.tolist(), scored.objects.tolist()
-    kinds = np.array([[kind_of[a], kind_of[b]] for a, b in zip(subjects, objects, strict=True)])
+    kinds = np.array(
+        [[kind_of[a], kind_of[b]] for a, b in zip(subjects, objects, strict=True)], dtype=np.int64
+    )
     kinds = kinds.reshape(-1, 2)
     chances = 1 / (1 + np.exp(-np.clip(scored.logits.astype(np.float64), -60, 60)))
     chances *= FITS[kinds[:, 0], kinds[:, 1]]

@@ -15,6 +15,7 @@ parser.add_argument("data", type=Path)
 parser.add_argument("out", type=Path)
 parser.add_argument("--facts", type=Path, required=True)
 parser.add_argument("--silver", type=Path)
+parser.add_argument("--unannotated", type=Path, nargs="*", default=[])
 parser.add_argument("--held-out", type=Path)
 parser.add_argument("--resume", action="store_true")
 parser.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE")
@@ -33,6 +34,7 @@ main(
     asked.silver,
     asked.out,
     facts=asked.facts,
+    unannotated=asked.unannotated,
     held_out=asked.held_out,
     options=options,
     resume=asked.resume,

@@ -14,7 +14,12 @@ class Options:
     # the reviews of `data` kept aside to choose thresholds, never trained on
     aside: int = 100
     silver_epochs: int = 1
-    gold_epochs: int = 8
+    gold_epochs: int = 6
+    # then, from the weights so far: reviews that these mark themselves, and the annotated again
+    own_reviews: int = 3000
+    own_epochs: int = 1
+    own_gold_epochs: int = 4
+    own_rate: float = 1e-4
     batch: int = 2048
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3

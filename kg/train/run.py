@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import random
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -15,14 +15,14 @@ from kg.errors import ModelError
 from kg.extract.known_names import key, split
 from kg.extract.network import Network
 from kg.extract.signatures import SCORED
-from kg.train import documents, silver
+from kg.train import documents, own, silver
 from kg.train.documents import Document
 from kg.train.export import export, in_memory
 from kg.train.lists import Lists, gather
 from kg.train.measure import Scores, measure, thresholds
 from kg.train.options import Options
 from kg.train.recogniser import Recogniser
-from kg.train.training import Training
+from kg.train.training import Stage, Training
 
 _LOG = logging.getLogger("kg.train")
 _LOST_AT_MOST = 0.003
@@ -35,6 +35,7 @@ def main(
     out: Path,
     *,
     facts: Path,
+    unannotated: Sequence[Path] = (),
     held_out: Path | None = None,
     options: Options | None = None,
     resume: bool = False,
@@ -42,28 +43,74 @@ def main(
     """Train on the annotated reviews of `data` and write the weights to `out`.
 
     `facts` holds the files that the lists of names are made from. Reviews of `held_out` are taken
-    out of the silver ones and scored at the end; they decide nothing. `resume` goes on from the
-    checkpoint in `out`. Raises `ModelError` if eight bits lose more than 0.3 points.
+    out of the silver and unannotated ones and scored at the end; they decide nothing. `resume`
+    goes on from the checkpoints in `out`. Raises `ModelError` if eight bits lose more than 0.3
+    points.
     """
     options = options or Options()
     torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)  # tiny gradients cost ten times as much otherwise
     torch.manual_seed(options.seed)
     dice = random.Random(options.seed)  # noqa: S311  # nothing secret
     out.mkdir(parents=True, exist_ok=True)
     gold = list(documents.read(data))
     judges = list(documents.read(held_out)) if held_out else []
+    seen = {own.beginning(document.text) for document in (*gold, *judges)}
     dice.shuffle(gold)
     aside, gold = gold[: options.aside], gold[options.aside :]
     lists = gather(facts)
-    early = _silver(silver_reviews, facts, lists, [*gold, *aside, *judges])
+    early = _silver(silver_reviews, facts, lists, seen)
     _LOG.info("%d annotated, %d aside, %d silver reviews", len(gold), len(aside), len(early))
-    training = Training(options, lists, early, gold, out / "checkpoint.pt")
+    first = Training(
+        options,
+        lists,
+        (
+            Stage(early, options.silver_epochs, False, options.names_hidden_silver),
+            Stage(gold, options.gold_epochs, True, options.names_hidden),
+        ),
+        out / "checkpoint.pt",
+    )
+    trained = _trained(first, lists, aside, resume=resume)
+    if unannotated and options.own_reviews:
+        marked = list(_own(trained, lists, unannotated, seen, out, options))
+        _LOG.info("%d reviews marked by the network itself", len(marked))
+        second = Training(
+            replace(options, encoder_rate=options.own_rate, head_rate=options.own_rate * 5),
+            lists,
+            (
+                Stage(marked, options.own_epochs, True, options.names_hidden),
+                Stage(gold, options.own_gold_epochs, True, options.names_hidden),
+            ),
+            out / "checkpoint-own.pt",
+        )
+        second.begin_with(trained)
+        trained = _trained(second, lists, aside, resume=resume)
+    return finish(trained, lists, aside, judges, out, options)
+
+
+def _trained(
+    training: Training, lists: Lists, aside: Sequence[Document], *, resume: bool
+) -> Recogniser:
     if resume:
         training.resume()
     for epoch in training.epochs():
         network = in_memory(training.recogniser, lists, _even())
         _tell(f"aside after epoch {epoch}", measure(network, aside))
-    return finish(training.recogniser, lists, aside, judges, out, options)
+    return training.recogniser
+
+
+def _own(
+    recogniser: Recogniser,
+    lists: Lists,
+    unannotated: Sequence[Path],
+    seen: Collection[str],
+    out: Path,
+    options: Options,
+) -> Iterator[Document]:
+    """Unannotated reviews with the marks of the network as it is now, in eight bits for speed."""
+    teacher = out / "teacher"
+    export(recogniser, lists, {"thresholds": _even()}, teacher, eight_bits=True)
+    return own.read(unannotated, options.own_reviews, Network.load(teacher), seen, options.seed)
 
 
 def finish(
@@ -100,20 +147,15 @@ def _even() -> dict[str, float]:
     return {**dict.fromkeys(map(str, SCORED), 0.5), "plays": 0.5}
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))[:150]
-
-
 def _silver(
-    reviews: Path | None, facts: Path, lists: Lists, known: Sequence[Document]
+    reviews: Path | None, facts: Path, lists: Lists, seen: Collection[str]
 ) -> list[Document]:
     """The silver reviews, without those that are annotated or held out."""
     if reviews is None:
         return []
     titles = {key(split(title)) for title in lists.titles}
-    seen = {_letters(document.text) for document in known}
     made = silver.read(reviews, facts / "films_cast_parts.jsonl.gz", titles)
-    return [document for document in made if _letters(document.text) not in seen]
+    return [document for document in made if own.beginning(document.text) not in seen]
 
 
 def _tell(when: str, scores: Scores) -> None:

@@ -6,6 +6,7 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -26,22 +27,30 @@ _LOG = logging.getLogger("kg.train")
 _EVERY = 25
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Reviews to be read so many times; `changed` copies of them, or as they are.
+
+    `hidden` is the share of reviews that are read without the lists of known names.
+    """
+
+    documents: Sequence[Document]
+    epochs: int
+    changed: bool
+    hidden: float
+
+
 class Training:
-    """The loop over the epochs: silver ones first, then annotated ones, one falling rate."""
+    """The loop over the epochs of all stages, under one rate that rises and falls."""
 
     def __init__(
-        self,
-        options: Options,
-        lists: Lists,
-        early: Sequence[Document],
-        gold: Sequence[Document],
-        checkpoint: Path,
+        self, options: Options, lists: Lists, stages: Sequence[Stage], checkpoint: Path
     ) -> None:
         self.options = options
         self.recogniser = Recogniser(options)
         self.recogniser.encoder.load_published()
         self.epoch = 0
-        self._early, self._gold = early, gold
+        self._stages = [stage for stage in stages for _ in range(stage.epochs)]
         self._titles = lists.titles
         self._known = lists.known()
         self._tokenizer = tokenizer()
@@ -57,14 +66,11 @@ class Training:
             weight_decay=options.decay,
             fused=True,
         )
-        per_epoch = (
-            self._steps(early) * options.silver_epochs + self._steps(gold) * options.gold_epochs
-        )
-        self._all_steps = max(1, per_epoch)
+        self._all_steps = max(1, sum(self._steps(stage.documents) for stage in self._stages))
         self._step = 0
 
     def _steps(self, reviews: Sequence[Document]) -> int:
-        # about four and a half characters a piece, and batches are not quite full
+        # about four and a third characters a piece, and batches are not quite full
         characters = sum(len(document.text) for document in reviews)
         return int(characters / 4.3 / self.options.batch / 0.88)
 
@@ -76,14 +82,13 @@ class Training:
 
     def last(self) -> int:
         """How many epochs there are."""
-        return self.options.silver_epochs + self.options.gold_epochs
+        return len(self._stages)
 
     def train_epoch(self) -> None:
-        """One pass over the silver or the annotated reviews."""
+        """One pass over the reviews of the stage that it is in."""
         dice = random.Random(f"{self.options.seed} {self.epoch}")  # noqa: S311
         torch.manual_seed(self.options.seed * 1000 + self.epoch)
-        on_silver = self.epoch < self.options.silver_epochs
-        examples = self._examples(on_silver, dice)
+        examples = self._examples(self._stages[self.epoch], dice)
         self.recogniser.train()
         began, read = time.monotonic(), 0
         for number, batch in enumerate(batches(examples, self.options.batch, dice)):
@@ -104,15 +109,13 @@ class Training:
         self.epoch += 1
         self._save()
 
-    def _examples(self, on_silver: bool, dice: random.Random) -> list[Example]:
-        reviews = self._early if on_silver else self._gold
-        hidden = self.options.names_hidden_silver if on_silver else self.options.names_hidden
+    def _examples(self, stage: Stage, dice: random.Random) -> list[Example]:
         made = []
-        for document in reviews:
+        for document in stage.documents:
             changed = document
-            if not on_silver:
+            if stage.changed:
                 changed = augmented(document, self.options, self._titles, dice)
-            known: KnownNames | None = None if dice.random() < hidden else self._known
+            known: KnownNames | None = None if dice.random() < stage.hidden else self._known
             made.append(example(changed, self._tokenizer, known))
         return made
 
@@ -139,8 +142,14 @@ class Training:
         torch.save(state, part)
         part.replace(self._checkpoint)
 
+    def begin_with(self, recogniser: Recogniser) -> None:
+        """Start from these weights in place of the published ones."""
+        self.recogniser.load_state_dict(recogniser.state_dict())
+
     def resume(self) -> None:
-        """Go on from the checkpoint; `ModelError` if there is none that fits."""
+        """Go on from the checkpoint, if there is one; `ModelError` if it doesn't fit."""
+        if not self._checkpoint.exists():
+            return
         try:
             state = torch.load(self._checkpoint, weights_only=True)
             self.recogniser.load_state_dict(state["weights"])

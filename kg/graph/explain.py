@@ -57,8 +57,12 @@ _DISPUTABLE: Final = frozenset({SCHEMA.director, SCHEMA.duration, SCHEMA.datePub
 _ONE_SIDED: Final = frozenset({"director", "length", "year", "actor"})
 
 
-def explain(store: Store, names: Names, name: str) -> Explanation:
-    """What the graph knows of whatever bears `name`; several accounts where it has homonyms."""
+def explain(store: Store, name: str, *, names: Names | None = None) -> Explanation:
+    """What the graph knows of whatever bears `name`; several accounts where it has homonyms.
+
+    `names` spares reading all names again where several questions are asked of one store.
+    """
+    names = names or Names(store)
     found = names.find(name)
     if not found:
         return Explanation(name, (), names.near(name))

@@ -23,16 +23,16 @@ from kg.graph.turtle import TurtleWriter
 Chunks = Iterator[bytes]
 
 
-def export(store: Store, path: Path) -> int:
+def write(store: Store, path: Path) -> int:
     """Write the graph to `path`; returns the size of the file in bytes.
 
     Turtle, N-Triples, JSON-LD and RDF/XML hold the default graph, N-Quads and TriG also what each
     page says. The same graph gives the same bytes. The file appears when it is whole: an export
     that fails leaves what was there.
     """
-    write = _WRITERS[ending(path)]
+    chunks = _WRITERS[ending(path)](store)
     with _whole_file(path) as file:
-        for chunk in write(store):
+        for chunk in chunks:
             file.write(chunk)
     return path.stat().st_size
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.build import Progress, Silent
+from kg.builder import Progress, Silent
 from kg.engine.local import run
 from kg.errors import UsageError
 from kg.extract.annotate import annotation_of

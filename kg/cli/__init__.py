@@ -21,7 +21,11 @@ DONE, FAULTS, WRONG_USE, FAILED = 0, 1, 2, 3
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     parser = make_parser()
-    options = parser.parse_args(argv)
+    options, rest = parser.parse_known_args(argv)
+    if rest and hasattr(options, "words") and not any(word.startswith("-") for word in rest):
+        options.words += rest  # `kg query NAME --graph DIR ARG`
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         code: int = options.run(options)
         sys.stdout.flush()

@@ -158,7 +158,9 @@ def _build(child: ArgumentParser) -> None:
         "--jobs", type=int, default=0, metavar="N", help="worker processes (default: one a core)"
     )
     child.add_argument(
-        "--base", default=BASE, metavar="IRI", help="what IRIs begin with (default: %(default)s)"
+        "--base",
+        metavar="IRI",
+        help=f"what IRIs begin with (default: that of the graph; of a new one {BASE})",
     )
     child.add_argument(
         "--rebuild",
@@ -169,9 +171,13 @@ def _build(child: ArgumentParser) -> None:
         "--strict", action="store_true", help="exit with 1 if any document was refused"
     )
     child.add_argument(
-        "--max-bytes", type=int, metavar="N", help="refuse documents larger than this"
+        "--max-bytes",
+        type=int,
+        default=20_000_000,
+        metavar="N",
+        help="refuse documents larger than this (default: %(default)s)",
     )
-    for column in ("text", "title", "url", "author", "publication", "date", "rating"):
+    for column in ("text", "title", "year", "url", "author", "publication", "date", "rating"):
         child.add_argument(
             f"--{column}-column",
             metavar="NAME",
@@ -181,16 +187,11 @@ def _build(child: ArgumentParser) -> None:
 
 def _query(child: ArgumentParser) -> None:
     child.add_argument(
-        "query",
-        metavar="QUERY",
-        nargs="?",
-        help="SPARQL, a file FILE.rq, or the name of a query; without it the names are listed",
-    )
-    child.add_argument(
-        "arguments",
+        "words",
         nargs="*",
-        metavar="ARG",
-        help="what the named query asks for, a title for example",
+        metavar="QUERY",
+        help="SPARQL, a file FILE.rq, or the name of a query and what it asks for; "
+        "without any, the named queries are listed",
     )
     child.add_argument(
         "--format",

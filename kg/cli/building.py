@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import fields
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from kg.build import BuildOptions, Report
-from kg.build import build as build_graph
-from kg.build import forget as forget_source
+from kg.builder import BuildOptions, Report
+from kg.builder import build as build_graph
+from kg.builder import forget as forget_source
 from kg.cli.progress import Bar
 from kg.model import Refusal
-from kg.read import ReadOptions
+from kg.read import Columns, ReadOptions
 
 _SHOWN = 20  # refusals listed; the rest is counted
 
 
 def build(options: Namespace) -> int:
     """Build, then show what was done."""
-    columns = {
-        column: getattr(options, f"{column}_column")
-        for column in ("text", "title", "url", "author", "publication", "date", "rating")
-        if getattr(options, f"{column}_column")
+    named = {
+        column.name: getattr(options, f"{column.name}_column")
+        for column in fields(Columns)
+        if getattr(options, f"{column.name}_column")
     }
-    read = ReadOptions(columns=columns)
-    if options.max_bytes:
-        read = ReadOptions(columns=columns, max_bytes=options.max_bytes)
+    read = ReadOptions(columns=Columns(**named), max_bytes=options.max_bytes)
     with Bar() as bar:
         report = build_graph(
             options.sources,

@@ -1,6 +1,6 @@
 """The page of documentation on the commands, written from the parser itself.
 
-    python -m kg.cli.document > docs/commands.md
+python -m kg.cli.document > docs/commands.md
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def _row(action: object) -> str:
     shown = " ".join(metavar) if isinstance(metavar, tuple) else metavar
     takes = isinstance(action, _StoreAction) or getattr(action, "nargs", 0) != 0
     name = " ".join([*strings[:1], *([shown] if takes and shown else [])])
-    text = str(getattr(action, "help", "")).replace("%(default)s", str(getattr(action, "default", "")))
+    text = str(getattr(action, "help", "")).replace(
+        "%(default)s", str(getattr(action, "default", ""))
+    )
     return f"| `{name}` | {text} |"
 
 

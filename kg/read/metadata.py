@@ -89,12 +89,14 @@ def metadata(tree: html.HtmlElement, *, html_title: str = "", url: str = "") -> 
         (rating for film in films for rating in ratings(film, site=_name(_first(meta, _SITE)))),
         review_ratings(review) if review else (),
     )
+    critic = _person(article, review) or _author(meta)
     return Metadata(
         title=title,
         year=year,
         url=next((address for address in own if address.startswith("http")), ""),
-        critic=_person(article, review) or _author(meta),
-        publication=_publisher(article) or _name(_first(meta, _SITE)),
+        critic=critic,
+        # a cinema's page has a site name too; only where somebody writes does it publish
+        publication=_publisher(article) or (_name(_first(meta, _SITE)) if critic else ""),
         date=_date((article.first("datepublished", "datecreated") if article else ""), meta),
         stated=facts,
         ratings=tuple(_distinct(given)),

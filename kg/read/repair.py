@@ -38,6 +38,8 @@ _INVISIBLE: Final = re.compile(
 _BLANK: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ACCENT: Final = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 _LOST_QUOTE: Final = "â€\ufffd"  # the one quotation mark whose last byte Windows-1252 lacks
+_FOREIGN: Final = re.compile("[\u0250-\u1dff\u2c00-\ud7ff]")
+_STRAY: Final = 2
 _ROUNDS: Final = 8
 _WORD: Final = re.compile(r"\S+|\s+")
 _ANCHOR: Final = 4  # characters that must agree for two texts to be in step again
@@ -90,14 +92,27 @@ def mend(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text
         text = text.replace(_LOST_QUOTE, "”")
-        config = _CONFIG._replace(unescape_html=not _TAG.search(text))
-        text = mend_dos(fix_and_explain(text, config).text)
+        text = mend_dos(_by_ftfy(text))
         text = _INVISIBLE.sub("", text)
         text = _BLANK.sub(" ", text)
         text = _ACCENT.sub("'", text)
         if text == before:
             break
     return text
+
+
+def _by_ftfy(text: str) -> str:
+    """Read as ftfy does, without its change of encoding where that gives a stray letter.
+
+    A quotation mark before an accented letter ("”è") looks like one letter of another script; a
+    text that really is of another script has many of them.
+    """
+    config = _CONFIG._replace(unescape_html=not _TAG.search(text))
+    mended = fix_and_explain(text, config).text
+    foreign = len(_FOREIGN.findall(mended)) - len(_FOREIGN.findall(text))
+    if 0 < foreign <= _STRAY:
+        return fix_and_explain(text, config._replace(fix_encoding=False)).text
+    return mended
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int, str]]:

@@ -97,6 +97,7 @@ def test_a_wholly_damaged_line_is_mapped_word_by_word() -> None:
 
 
 @given(CLEAN)
+@settings(deadline=None)
 def test_clean_text_is_left_alone(text: str) -> None:
     repaired = repair(text)
     assert repaired.text == text
@@ -104,7 +105,7 @@ def test_clean_text_is_left_alone(text: str) -> None:
 
 
 @given(WORDS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_runs_are_gapless_and_cover_both_texts(text: str) -> None:
     repaired = repair(text)
     new = old = 0
@@ -118,7 +119,7 @@ def test_runs_are_gapless_and_cover_both_texts(text: str) -> None:
 
 
 @given(WORDS, st.integers(0, 60), st.integers(0, 60))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_spans_lead_to_ordered_offsets_within_the_original(text: str, one: int, two: int) -> None:
     repaired = repair(text)
     start, end = sorted((min(one, len(repaired.text)), min(two, len(repaired.text))))
@@ -130,13 +131,14 @@ def test_spans_lead_to_ordered_offsets_within_the_original(text: str, one: int, 
 
 
 @given(WORDS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_repairing_twice_changes_nothing_more(text: str) -> None:
     once = repair(text).text
     assert repair(once).text == once
 
 
 @given(st.lists(st.sampled_from(["word", "clich├ęd", "donâ€™t", "\u200b", "Ann", "x\u00ady"])))
+@settings(deadline=None)
 def test_unchanged_words_lead_to_the_same_words(words: list[str]) -> None:
     original = "\r\n".join(words)
     repaired = repair(original)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.model import Rating, Span
 from kg.read.dates import AGO, DATE
-from kg.read.labels import label_of
+from kg.read.labels import Topic, label_of
 from kg.read.layout import Layout
-from kg.read.ratings import find_ratings, parse_rating, placed, rating_from_class
+from kg.read.ratings import (
+    find_ratings,
+    make_rating,
+    parse_rating,
+    placed,
+    rating_from_class,
+)
 
 _BY: Final = re.compile(
     r"^(?:(?:full |user |film |movie )?(?:review(?:ed)?|written|posted|submitted|comment(?:ed)?|"
@@ -39,6 +46,10 @@ _NOISE: Final = re.compile(
     r"\ball reviews\b|\buseful\b|original score|^\(.*\)$",
     re.IGNORECASE,
 )
+_STAR_PICTURE: Final = re.compile(r"(?:^|[\s_-])star(?:$|[\s_-](?!\d))|fa-star\b", re.IGNORECASE)
+_NO_STAR: Final = re.compile(
+    r"empty|half|\boff\b|-o\b|outline|gr[ae]y|blank|none|rating|superrev", re.IGNORECASE
+)
 _LONGEST: Final = 120
 
 
@@ -58,9 +69,12 @@ class Attribution:
         return not (self.names or self.date or self.rating)
 
     def joined(self, other: Attribution) -> Attribution:
-        """Both together; what comes first counts."""
+        """Both together; what comes first counts, and a name after "by" before others."""
+        first, second = self.names, other.names
+        if other.explicit and not self.explicit:
+            first, second = second, first
         return Attribution(
-            self.names + tuple(name for name in other.names if name not in self.names),
+            first + tuple(name for name in second if name not in first),
             self.date or other.date,
             self.rating or other.rating,
             self.explicit or other.explicit,
@@ -85,7 +99,12 @@ class Attribution:
 def is_paper(words: str) -> bool:
     """Whether a name looks like a publication's and not like a person's."""
     count = len(words.split())
-    return bool(_PAPER.search(words)) or count == 1 or count > 4 or words.isupper()
+    return looks_printed(words) or count == 1 or count > 4 or words.isupper()
+
+
+def looks_printed(words: str) -> bool:
+    """Whether a name holds a word that newspapers, magazines and sites are named with."""
+    return bool(_PAPER.search(words))
 
 
 def attribution_of(
@@ -124,6 +143,9 @@ def _of_attributes(layout: Layout, number: int) -> Attribution:
     """Grades and dates that only the markup gives."""
     rating: Rating | None = None
     date = ""
+    stars = _pictured_stars(layout, number)
+    if stars:
+        rating = make_rating(stars, len(stars) - 0.5 * stars.endswith("½"), 5.0, inferred=True)
     for _, _, name, value in layout.blocks[number].attributes:
         if name in ("alt", "aria-label", "title") and rating is None and len(value) < 60:
             parsed = parse_rating(value)
@@ -136,23 +158,38 @@ def _of_attributes(layout: Layout, number: int) -> Attribution:
     return Attribution((), date, rating)
 
 
+def _pictured_stars(layout: Layout, number: int) -> str:
+    """Stars that are pictures side by side, as the signs that they stand for."""
+    block = layout.blocks[number]
+    half = layout.words(block).strip() == "½"
+    full: Counter[str] = Counter()
+    for _, _, name, value in block.attributes:
+        if name == "class" and _STAR_PICTURE.search(value) and not _NO_STAR.search(value):
+            full[value] += 1
+        half = half or (name == "class" and "star" in value and "half" in value)
+    most = max(full.values(), default=0)
+    if not 2 - half <= most <= 5 - half:
+        return ""
+    return "★" * most + "½" * half
+
+
 def _names(rest: str) -> tuple[list[str], bool]:
     names: list[str] = []
     explicit = False
     for piece in _PIECES.split(rest):
         words = piece.strip(' \t,.:;()|“”"')
-        lead = _BY.match(words)
-        if lead is not None and lead.end() < len(words):
+        lead = _BY.match(words + " ")
+        if lead is not None:
             words = words[lead.end() :].strip(" \t,:")
             explicit = True
-        elif _BY.match(piece.strip()) and piece.strip()[:1] in "-–—":
-            explicit = True
-        if explicit and lead is not None:
             source = _FROM.search(words)
             words = words[: source.start()] if source else words
+        label = label_of(words.split(":")[0]) if ":" in words else None
+        if label is not None and label.topic is Topic.SCORE:
+            continue
         if not words or _NOISE.search(words) or label_of(words) is not None or len(words) > 60:
             continue
-        if not any(map(str.isalpha, words)) or len(words.split()) > 6:
+        if not any(map(str.isalpha, words)) or len(words.split()) > 6 or "<" in words:
             continue
         comma = re.match(r"(.+?),\s+(?=[A-ZÀ-Þ“\"])(.+)$", words)
         if comma and len(comma[1].split()) <= 4:

@@ -139,7 +139,10 @@ def _unheaded(layout: Layout, shapes: tuple[Shape, ...], taken: set[int]) -> lis
     missed = 0
     for number in range(len(layout.blocks) + 1):
         line: list[Entry] = []
-        if number < len(layout.blocks) and number not in taken:
+        flowing = number < len(layout.blocks) and (
+            shapes[number].prose and layout.blocks[number].tag not in ("li", "tr", "td", "dd")
+        )
+        if number < len(layout.blocks) and number not in taken and not flowing:
             line = [
                 entry
                 for entry in _line_entries(layout, number)

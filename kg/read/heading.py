@@ -7,7 +7,7 @@ pages of several films name no single film, and then the right answer is none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.read.dates import YEAR_IN_PARENS
@@ -15,7 +15,7 @@ from kg.read.labels import fold, heading_topic, label_of
 from kg.read.layout import Layout
 from kg.read.shape import Shape
 
-_SEPARATOR: Final = re.compile(r"\s+[-–—|•·»«>]+\s+|\s*[|•»]\s*|\s::\s|\s+~\s+")
+SEPARATOR: Final = re.compile(r"\s+[-–—|•·»«>]+\s+|\s*[|•»]\s*|\s::\s|\s+~\s+")
 _BACKWARD: Final = re.compile(r"»|::|\s>\s")
 _BEFORE: Final = re.compile(
     r"^(?:(?:movie|film|dvd|blu-ray|cinema|capsule)?\s?reviews?(?:\s(?:of|for))?\s?[:–—-]?\s+|"
@@ -159,7 +159,7 @@ def _headings(layout: Layout, shapes: tuple[Shape, ...]) -> list[tuple[int, _Cle
 
 def _of_document(headings: list[tuple[int, _Cleaned]], html_title: str) -> Title:
     """The piece of the document's title that a heading bears out, the site's name left out."""
-    pieces = [piece for piece in _SEPARATOR.split(html_title.strip()) if piece.strip()]
+    pieces = [piece for piece in SEPARATOR.split(html_title.strip()) if piece.strip()]
     if _BACKWARD.search(html_title):
         pieces.reverse()
     repeated = {
@@ -215,6 +215,24 @@ def _is_headline(words: str) -> bool:
     if len(tokens) >= 9 or (len(tokens) >= 6 and lower >= 0.4 * len(tokens)):
         return True
     return len(tokens) >= 5 and bool(_AUXILIARY.search(words))
+
+
+def in_full(layout: Layout, title: Title) -> Title:
+    """The title of a headline in full, where the text goes on with it: "Title and Its Sequel"."""
+    if not title.weak or not title.words:
+        return title
+    longer = re.compile(
+        re.escape(title.words) + r"(?:[:,]?\s(?:(?:and|of|the|in|on|to|for|a|an|with|from|&)\s)*"
+        r"[A-ZÀ-Þ0-9][\w’'-]*){1,8}(?=[,.;:!?)”\"]|\s[a-z(])"
+    )
+    spans = {layout.text[start:end] for start, end in layout.marked}
+    for block in layout.blocks:
+        for match in longer.finditer(layout.text, block.start, block.end):
+            whole = match[0]
+            closed = layout.text[match.end() : match.end() + 1] in ',”"'
+            if whole in spans or (closed and len(whole.split()) - len(title.words.split()) >= 2):
+                return replace(title, words=whole)
+    return title
 
 
 def _follows(layout: Layout, number: int) -> bool:

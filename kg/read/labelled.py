@@ -69,7 +69,7 @@ def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterato
         if row is not None:
             yield row
             return
-    marks = _marks(words)
+    marks = _marks(words) or _picture(layout, number)
     for position, (label, first, value) in enumerate(marks):
         end = marks[position + 1][1] if position + 1 < len(marks) else len(words)
         stretch = _trimmed(layout.text, block.start + value, block.start + end)
@@ -79,6 +79,19 @@ def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterato
         bare = _bare(layout, shapes, number)
         if bare is not None:
             yield bare
+
+
+def _picture(layout: Layout, number: int) -> list[tuple[Label, int, int]]:
+    """A label that is a picture at the head of the line, known by its file or its alt text."""
+    block = layout.blocks[number]
+    if label_of(layout.words(block)) is not None:
+        return []
+    for start, _, name, value in block.attributes:
+        if name in ("src", "alt") and start == block.start:
+            label = label_of(value.replace("_", " ").replace("-", " "))
+            if label is not None and label.topic is None:
+                return [(label, 0, 0)]
+    return []
 
 
 def _pair(label: Label, number: int, start: int, values: tuple[Span, ...]) -> Labelled:
@@ -170,6 +183,8 @@ def _above_value(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labe
     label = label_of(words) if len(words) <= LONGEST + 20 else None
     if label is None or number + 1 >= len(layout.blocks):
         return None
+    if Field.CAST in label.fields and shapes[number].rank and not words.rstrip().endswith(":"):
+        return None  # a heading: what stands below it is a cast list, if anything
     colon = words.rstrip().endswith((":", "："))
     if block.link_share > 0.5 and not colon:
         return None

@@ -25,7 +25,8 @@ _COARSE: Final = re.compile(r"\s*[;|•·\t\n、，]+\s*|\s*,\s*|\s+/\s+")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|phd|m\.?d)\.?", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _MORE: Final = re.compile(
-    r"(?:[\[(]?\s*(?:see |show |view |and )?(?:more|all|full|others?)\b.*|\.\.\.|…|etc\.?)$",
+    r"(?:(?<!\w)[\[(]?\s*(?:see |show |view |and )?(?:more|all|full|others?)\b.*"
+    r"|\.\.\.|…|\betc\.?)$",
     re.IGNORECASE,
 )
 _EDGE: Final = " \t\xa0.,;:–—-*«»“”\"'‘’|/"

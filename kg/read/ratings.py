@@ -52,9 +52,7 @@ _FRACTION: Final = re.compile(
     r"(?P<best>100|10|20|12|[3-8])(?![\d/%]|[.,]\d|\s?/)"
 )
 _PERCENT: Final = re.compile(r"(?<![\d.,$€£-])(?P<value>100|\d{1,2}(?:[.,]\d)?)\s?%")
-_STARS: Final = re.compile(
-    r"(?P<full>★+)\s?(?P<half>½|1/2|⯨|⯪)?\s?(?P<empty>☆*)|(?P<none>½(?=\s*$))"
-)
+_STARS: Final = re.compile(r"(?P<full>★+)\s?(?P<half>½|1/2|⯨|⯪)?\s?(?P<empty>☆*)")
 _ASTERISKS: Final = re.compile(
     r"(?<![\w*])(?P<full>\*{1,5})(?P<half>\s?½|\s?1/2)?(?![\w*])"
     rf"(?:\s?\(?(?:out of|/)\s?(?P<best>{_BEST}|\*{{4,5}})(?:{_STAR_WORD})?\)?)?",
@@ -65,7 +63,7 @@ _GRADE: Final = re.compile(
     r"(?<![\w&+-])(?P<letter>[A-DF])(?P<sign>[+＋]|[-–−](?!\w)| ?plus\b| ?minus\b)?(?![\w&'’+])"
 )
 _GRADE_LABEL: Final = re.compile(
-    r"\b(?:grade|note|mark)s?\s*(?:is|of)?\s*:?\s*(?:an? )?$", re.IGNORECASE
+    r"\b(?:grade|note|mark|rating|score)s?\s*(?:is|of)?\s*:?\s*(?:an? )?$", re.IGNORECASE
 )
 _THUMBS: Final = re.compile(
     r"\b(?P<count>two|2|one|1|a)?\s?(?:big\s)?thumbs?[\s-](?:way\s|enthusiastically\s)?(?P<way>up|down)\b",
@@ -215,10 +213,6 @@ def _scaled(text: str) -> Iterator[Found]:
 
 def _glyphs(text: str, *, strict: bool) -> Iterator[Found]:
     for match in _STARS.finditer(text):
-        if match["none"]:
-            if not strict and text.strip() == "½":
-                yield _found(match, make_rating(match[0], 0.5, 5.0, inferred=True))
-            continue
         value = len(match["full"]) + (0.5 if match["half"] else 0.0)
         whole = value + len(match["empty"])
         whole = float(int(whole + 0.5)) if match["empty"] else max(5.0, value)
@@ -256,7 +250,7 @@ def _found(match: re.Match[str], rating: Rating) -> Found:
 
 
 _CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?P<name>rated|rating|stars?|score|note)[-_]?(?P<value>\d{1,3}(?:[-_.]5)?)(?=$|[\s_])",
+    r"(?:^|\s)(?:[a-z]+[-_])?(?P<name>rated|rating|stars?|score|note)[-_](?P<value>\d{1,3}(?:[-_.]5)?)(?=$|[\s_])",
     re.IGNORECASE,
 )
 

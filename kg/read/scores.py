@@ -25,8 +25,9 @@ _SENTENCE: Final = re.compile(
     r"(?<=[.!?])[\"”’)\]]*(?:\s*\[[^\]]{1,6}\])*\s+(?=[\"“‘(]?[A-ZÀ-Þ0-9])"
 )
 _SUBJECT: Final = re.compile(
-    r"^(?:(?:on|at|in|according to|for)\s)?(?:(?:his|her|a|the)\s\w+\s(?:for|in|on)\s)?"
-    r"(?:the\s)?(?:[a-z]+\s){0,3}?"
+    r"^(?i:(?:on|at|in|according to|for)\s)?(?i:(?:his|her|a|the)\s\w+\s(?:for|in|on)\s)?"
+    r"(?i:the\s)?(?i:review[\s-]aggregat\w+\s(?:(?:web)?site,?\s)?|(?:critic|reviewer)\s)?"
+    r"(?:[a-z]+\s){0,3}?"
     r"(?P<name>[A-ZÀ-Þ][\w.'’&-]*(?:\s(?:of|the|&)?\s?[A-ZÀ-Þ][\w.'’&-]*){0,3})"
 )
 _GIVES: Final = re.compile(
@@ -96,10 +97,13 @@ def block_scores(
 ) -> list[Score]:
     """Blocks that are a grade and little else, beside words that say of what."""
     graded: dict[int, Found] = {}
+    above = title_block or 0
     for number, block in enumerate(layout.blocks):
         words = layout.words(block)
         if number in barred or len(words) > 120 or shapes[number].prose:
             continue
+        if above and block.path and number < above - 3:
+            continue  # what stands above the title in markup is the site's
         ratings = list(find_ratings(words, strict=False))
         if ratings and len({one.rating.as_printed for one in ratings}) == 1:
             graded[number] = ratings[0]
@@ -141,7 +145,7 @@ def _block_score(
     if rest and not own and len(rest.split()) > 2:
         return None
     beside = _label_beside(layout, shapes, number) if not own else rest
-    if percent and not (beside or near):
+    if percent and (shapes[number].sentence or not (beside or near)):
         return None
     if not beside and not near and not _plain(one.rating):
         return None

@@ -90,7 +90,9 @@ def _reach(layout: Layout, shapes: tuple[Shape, ...], number: int, topic: Topic 
         held = range(number + 1, last + 1)
         if len(held) > 2 or not scope or any(shapes[other].prose for other in held):
             break
-        if last + 1 >= len(layout.blocks) or shapes[last + 1].rank:
+        if last + 1 >= len(layout.blocks):
+            break
+        if 0 < shapes[last + 1].rank <= shapes[number].rank:
             break
         scope = scope[:-1]
         last = _extent(layout, shapes, number, topic, scope)

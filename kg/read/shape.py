@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.read.layout import Block, Layout
@@ -23,6 +24,7 @@ _LEGAL: Final = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE: Final = frozenset(("nav", "footer", "menu", "button", "select"))
+_NAME_END: Final = re.compile(r"[.#]")
 _HEADING: Final = re.compile(r"h[1-6]$")
 _LIST_STEP: Final = re.compile(r"^(?:li|option)\b")
 
@@ -74,12 +76,18 @@ def is_running(text: str) -> tuple[bool, bool, float]:
     return prose, sentence or prose, lower
 
 
+@lru_cache(maxsize=20_000)
+def _steps(path: str) -> tuple[tuple[str, ...], bool]:
+    """The elements of a path, and whether one of them is for navigation."""
+    steps = tuple(path.split())
+    return steps, any(_NAME_END.split(step, maxsplit=1)[0] in _OUTSIDE for step in steps)
+
+
 def shape_of(layout: Layout, block: Block, text: str | None = None) -> Shape:
     """The shape of a block; `text` is the whole paragraph where the block is one line of it."""
     words = layout.words(block) if text is None else text
     prose, sentence, lower = is_running(words)
-    steps = tuple(block.path.split())
-    names = {re.split(r"[.#]", step, maxsplit=1)[0] for step in steps}
+    steps, outside = _steps(block.path)
     mostly_links = block.link_share > 0.6
     count = len(words.split())
     return Shape(
@@ -88,7 +96,7 @@ def shape_of(layout: Layout, block: Block, text: str | None = None) -> Shape:
         prose=prose and not (mostly_links and count < 40),
         sentence=sentence and not mostly_links,
         legal=bool(_LEGAL.search(words)) and count < 120,
-        outside=bool(names & _OUTSIDE),
+        outside=outside,
         rank=block.level if _HEADING.fullmatch(block.tag) else 0,
         steps=steps,
     )

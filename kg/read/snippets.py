@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from kg.model import Rating
-from kg.read.attribution import Attribution, attribution_of, without_repeats
+from kg.read.attribution import (
+    Attribution,
+    attribution_of,
+    looks_printed,
+    without_repeats,
+)
 from kg.read.labels import Topic, label_of
 from kg.read.layout import Layout
 from kg.read.sections import Section
@@ -97,8 +103,12 @@ def _quotes(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]) -> li
 
 def _place(layout: Layout, number: int) -> str:
     """Where a block stands in the markup, without what differs from one review to the next."""
-    path = re.sub(r"#[^\s.]+", "", layout.blocks[number].path)
-    return re.sub(r"\S*\d+\S*", "*", path)
+    return _plain_path(layout.blocks[number].path)
+
+
+@lru_cache(maxsize=20_000)
+def _plain_path(path: str) -> str:
+    return re.sub(r"\S*\d+\S*", "*", re.sub(r"#[^\s.]+", "", path))
 
 
 def _of_lists(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]) -> list[Snippet]:
@@ -117,6 +127,7 @@ def _of_lists(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]) -> 
 def _list(
     layout: Layout, shapes: tuple[Shape, ...], numbers: list[int], run: list[int]
 ) -> list[Snippet]:
+    run = _alike(layout, run)
     if len(run) < 3:
         return []
     allowed = set(numbers)
@@ -139,6 +150,13 @@ def _list(
     if chunked and len(chunked) >= 3:
         enough = enough or (3 * told >= len(found) and told >= 2 and strong >= 1)
     return found if enough else []
+
+
+def _alike(layout: Layout, run: list[int]) -> list[int]:
+    """The quotations of a run that stand in the same place of the markup as most."""
+    places = Counter(_place(layout, number) for number in run)
+    usual = {place for place, count in places.items() if 4 * count >= len(run)}
+    return [number for number in run if _place(layout, number) in usual]
 
 
 def _chunks(layout: Layout, numbers: list[int]) -> list[list[int]]:
@@ -170,13 +188,25 @@ def _assemble(
     groups = _grouped(quotes)
     others = [number for number in numbers if number not in set(quotes)]
     noise = without_repeats(layout, others, often=max(2, len(groups) // 2 + 1))
-    gaps = _gaps(groups, others)
+    gaps = _trimmed(_gaps(groups, others))
     told = {number: attribution_of(layout, number, noise=noise) for gap in gaps for number in gap}
     before = _directions(gaps, told)
-    return [
-        _snippet(layout, group, gaps[position], gaps[position + 1], told, before, users)
+    drafts = [
+        _drafted(layout, group, gaps[position], gaps[position + 1], told, before)
         for position, group in enumerate(groups)
     ]
+    users = users or _signed_once([found for found, _ in drafts])
+    return [
+        _made(found, group, around, users=users)
+        for group, (found, around) in zip(groups, drafts, strict=True)
+    ]
+
+
+def _signed_once(found: list[Attribution]) -> bool:
+    """Whether the reviews of a list bear one name each, and no paper's: those of users."""
+    single = [one.names[0] for one in found if len(one.names) == 1]
+    papers = sum(looks_printed(name) for name in single)
+    return len(found) >= 2 and 3 * len(single) >= 2 * len(found) and 2 * papers < len(single)
 
 
 def _grouped(quotes: list[int]) -> list[list[int]]:
@@ -200,6 +230,15 @@ def _gaps(groups: list[list[int]], others: list[int]) -> list[list[int]]:
     return gaps
 
 
+def _trimmed(gaps: list[list[int]]) -> list[list[int]]:
+    """The gaps, those at the edges cut to the size that is usual inside the list."""
+    inner = sorted(len(gap) for gap in gaps[1:-1] if gap)
+    if len(inner) < 2:
+        return gaps
+    usual = inner[len(inner) // 2]
+    return [gaps[0][-usual:], *gaps[1:-1], gaps[-1][:usual]]
+
+
 def _directions(gaps: list[list[int]], told: dict[int, Attribution]) -> dict[str, bool]:
     """For each kind of attribution, whether it stands before its quotation."""
     lead = [told[number] for number in gaps[0]]
@@ -216,15 +255,15 @@ def _directions(gaps: list[list[int]], told: dict[int, Attribution]) -> dict[str
     return {kind: before.get(kind, default) for kind in ("date", "rating", "names")}
 
 
-def _snippet(
+def _drafted(
     layout: Layout,
     group: list[int],
     earlier: list[int],
     later: list[int],
     told: dict[int, Attribution],
     before: dict[str, bool],
-    users: bool,
-) -> Snippet:
+) -> tuple[Attribution, list[int]]:
+    """What is told of one review, and the lines that tell it."""
     found = Attribution()
     around: list[int] = []
     for number in earlier:
@@ -240,7 +279,7 @@ def _snippet(
     for number, wanted in [*((n, True) for n in earlier), *((n, False) for n in later)]:
         if not _only(told[number], before, wanted=wanted).empty:
             around.append(number)
-    return _made(found, group, around, users=users)
+    return found, around
 
 
 def _only(found: Attribution, before: dict[str, bool], *, wanted: bool) -> Attribution:
@@ -283,7 +322,7 @@ def _of_quotes(layout: Layout, shapes: tuple[Shape, ...], taken: set[int]) -> li
     """Quotations that the markup itself sets apart, each with a short line that signs it."""
     found: list[Snippet] = []
     for number in range(len(layout.blocks) - 1):
-        step = _quote_step(shapes[number])
+        step = _quote_step(shapes[number].steps)
         if step is None or number in taken or number + 1 in taken or shapes[number].words < 2:
             continue
         inside = shapes[number + 1].steps[: step + 1] == shapes[number].steps[: step + 1]
@@ -298,8 +337,9 @@ def _of_quotes(layout: Layout, shapes: tuple[Shape, ...], taken: set[int]) -> li
     return found
 
 
-def _quote_step(shape: Shape) -> int | None:
-    for position, step in enumerate(shape.steps):
+@lru_cache(maxsize=20_000)
+def _quote_step(steps: tuple[str, ...]) -> int | None:
+    for position, step in enumerate(steps):
         if any(_QUOTE_STEP.search(part) for part in re.split(r"[.#]", step)):
             return position
     return None

@@ -200,6 +200,22 @@ def _facts(layout: Layout, number: int) -> list[Stated]:
     return stated
 
 
+def lone_lengths(layout: Layout, shapes: tuple[Shape, ...], barred: set[int]) -> list[Unlabelled]:
+    """Lines anywhere on the page that begin with a length, if all of them give the same one."""
+    found: dict[str, Unlabelled] = {}
+    for number, block in enumerate(layout.blocks):
+        words = layout.words(block)
+        length = find_minutes(words)
+        if number in barred or shapes[number].sentence or length is None or length[1] > 2:
+            continue
+        if len(words.split()) <= 8 and length[0] >= 20:
+            line = Span(block.start, block.end)
+            found.setdefault(
+                str(length[0]), Unlabelled((_length(layout, number),), (number,), line)
+            )
+    return list(found.values()) if len(found) == 1 else []
+
+
 def trailers(layout: Layout, barred: set[int]) -> list[Unlabelled]:
     """The newspaper trailers of a page."""
     found: list[Unlabelled] = []

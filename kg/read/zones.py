@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.model import Evidence, Field, Rating, Span, Stated, Zone, ZoneKind
+from kg.read.byline import Byline, byline_of
 from kg.read.castlist import CastList, cast_lists
 from kg.read.credits import stated_of
 from kg.read.film import Group, distinct, of_one_film
-from kg.read.heading import Title, clean, title_of
+from kg.read.heading import Title, clean, in_full, title_of
 from kg.read.labelled import Labelled, labelled_of
 from kg.read.labels import Topic, fold
 from kg.read.layout import Layout
@@ -30,9 +31,10 @@ from kg.read.sections import Section, innermost, sections_of
 from kg.read.shape import Shape, shapes_of
 from kg.read.silence import silent_kinds
 from kg.read.snippets import Snippet, snippets_of
-from kg.read.unlabelled import Unlabelled, bare_blocks, fact_lines, trailers
+from kg.read.unlabelled import Unlabelled, bare_blocks, fact_lines, lone_lengths, trailers
 from kg.read.zoning import Zoning
 
+_SCORES_OF_ONE: Final = 3  # a page without a title that gives more grades lists films
 _NEAR: Final = 14  # how far below the title a line of facts without labels still counts
 _REVIEW: Final = re.compile(
     r"\breviews?\b|kritik|critique|recenze|recensione|crítica", re.IGNORECASE
@@ -62,11 +64,14 @@ def zone(layout: Layout, *, title: str = "", html_title: str = "") -> Zoning:
     draft = _Draft(layout, shapes, sections, _aside(layout, shapes, sections))
     _find(draft, title=title, html_title=html_title)
     groups = of_one_film(layout, shapes, _groups(draft), draft.title)
-    film = _film(draft, groups, known=bool(title))
+    film = in_full(layout, _film(draft, groups, known=bool(title)))
+    byline = Byline()
+    if film.words and any(shapes[number].prose for number in range(len(shapes))):
+        byline = byline_of(layout, shapes, film.block, html_title)
     stated = distinct([one for group in groups for one in group.stated]) if film.words else []
     if not film.words and _one_film(groups):
         stated = distinct([one for group in groups for one in group.stated])
-    ratings = _ratings(draft)
+    ratings = _ratings(draft, film, byline)
     zones = _zones(draft, film)
     year = film.year or _year(stated)
     others = tuple(
@@ -80,6 +85,9 @@ def zone(layout: Layout, *, title: str = "", html_title: str = "") -> Zoning:
         ratings=ratings,
         title=film.words,
         year=year,
+        critic=byline.critic,
+        publication=byline.publication,
+        date=byline.date,
         other_titles=others,
     )
 
@@ -133,6 +141,12 @@ def _find(draft: _Draft, *, title: str, html_title: str) -> None:
     ]
     draft.loose += near
     barred |= {number for one in near for number in one.blocks}
+    lengths = any(Field.DURATION in pair.label.fields for pair in draft.pairs) or any(
+        fact.field is Field.DURATION for one in draft.loose for fact in one.stated
+    )
+    if draft.title.words and not lengths:
+        hidden = {number for number in draft.aside if not shapes[number].outside}
+        draft.loose += lone_lengths(layout, shapes, hidden | labelled)
     speaking = {
         number
         for pair in draft.pairs
@@ -167,7 +181,14 @@ def _groups(draft: _Draft) -> list[Group]:
         if stated:
             groups.append(Group(pair.blocks[0], tuple(stated), pair.blocks))
     for cast in draft.casts:
-        stated = cast.stated(draft.layout)
+        title = fold(draft.title.words)
+        stated = [
+            one
+            for one in cast.stated(draft.layout)
+            if not (
+                title and title.startswith(fold(one.value)) and title in fold(one.evidence.exact)
+            )
+        ]
         groups.append(Group(min(cast.blocks), tuple(stated), tuple(sorted(cast.blocks))))
     groups += [
         Group(one.blocks[0], one.stated, one.blocks, labelled=len(one.stated) > 3)
@@ -246,8 +267,18 @@ def _of_title(draft: _Draft, film: Title, stated: list[Stated]) -> list[Stated]:
     return facts
 
 
-def _ratings(draft: _Draft) -> tuple[Rating, ...]:
+def _ratings(draft: _Draft, film: Title, byline: Byline) -> tuple[Rating, ...]:
+    """All grades; those that nobody is named for are the page's own critic's."""
     scores = [score.rating for score in repeated_left_out(draft.scores)]
+    if not film.words and len(scores) > _SCORES_OF_ONE:
+        scores = []  # a list of films, each with its grade
+    if not draft.snippets and byline.critic:
+        scores = [
+            replace(one, critic=byline.critic, publication=byline.publication)
+            if not (one.critic or one.publication)
+            else one
+            for one in scores
+        ]
     quoted = [one.rating for one in draft.snippets if one.rating is not None]
     return (*scores, *quoted)
 

@@ -15,7 +15,7 @@ from kg.graph.explanation import Explanation
 from kg.graph.named import ask_named, named_queries
 from kg.graph.names import Names
 from kg.graph.query import Answer
-from kg.graph.serialise import export
+from kg.graph.serialise import write
 from kg.graph.store import Store
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Graph:
 
     def explain(self, name: str) -> Explanation:
         """What is known of whatever bears the name, each fact with the words that say it."""
-        return explain(self.store, self.names, name)
+        return explain(self.store, name, names=self.names)
 
     def rdflib(self) -> Dataset:
         """The graph as an rdflib Dataset, read where it lies; nothing is copied.
@@ -107,7 +107,7 @@ class Graph:
 
     def export(self, path: str | Path) -> int:
         """Write the graph in the RDF format of the file's ending; gives the bytes written."""
-        return export(self.store, Path(path))
+        return write(self.store, Path(path))
 
     def refresh(self) -> bool:
         """Move on to the graph that was published last; False if this is it."""

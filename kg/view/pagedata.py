@@ -93,6 +93,7 @@ def page_data(facts: Facts, *, title: str, colophon: str, start: str = "") -> di
     return {
         "title": title,
         "lead": _lead(facts, films),
+        "leadPeople": _lead_people(whole),
         "colophon": colophon,
         "things": things,
         "ties": ties,
@@ -222,6 +223,13 @@ def _lead(facts: Facts, films: Drawing) -> str:
     said = f"{_count(len(facts.ties), 'reference')} among {_count(len(films.network), 'film')}"
     by = f", as read in {_count(len(reviews), 'review')}" if reviews else ""
     return f"{said}{by}" + (f" by {_count(len(critics), 'critic')}." if critics else ".")
+
+
+def _lead_people(whole: nx.MultiDiGraph[str]) -> str:
+    people = sum(1 for iri in whole if whole.nodes[iri]["kind"] == "person")
+    films = _count(len(whole) - people, "film")
+    named = f"{people:,} {'person' if people == 1 else 'people'}"
+    return f"{named} and {_count(whole.number_of_edges(), 'credit')} on {films}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -51,8 +51,8 @@ KINDS: Final = MappingProxyType(
             "#a39d94",
             (1, 5),
             "Mention",
-            "is reviewed with mention of",
-            "is mentioned by",
+            "has a review that mentions",
+            "is mentioned in a review of",
         ),
     }
 )

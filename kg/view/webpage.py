@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.view import wording
-from kg.view.facts import Facts, Statement, Tie
+from kg.view.facts import Facts, Statement, Tie, web_address
 from kg.view.pagedata import page_data
 from kg.view.palette import KINDS
 
@@ -131,17 +131,18 @@ def _row(facts: Facts, tie: Tie) -> str:
 
 def _title(facts: Facts, iri: str) -> str:
     thing = facts.things[iri]
-    year = f" ({thing.year})" if thing.year is not None else ""
-    return f'<bdi class="name">{_text(thing.label)}</bdi>{year}'
+    year = f' <span class="year">{thing.year}</span>' if thing.year is not None else ""
+    return f'<bdi class="name {thing.kind}">{_text(thing.label)}</bdi>{year}'
 
 
 def _saying(statement: Statement) -> str:
-    by = [_text(name) for name in (statement.critic, statement.publication) if name]
-    if not by and statement.source:
-        by = [_text(statement.source)]
-    sure = "" if statement.confidence is None else f"{statement.confidence:.0%} sure"
-    note = ", ".join(f"<bdi>{name}</bdi>" for name in by)
-    note = " · ".join(part for part in (note, sure) if part)
+    place = statement.publication or statement.source
+    where = f"<bdi>{_text(place)}</bdi>" if place else ""
+    if where and (address := web_address(statement.url)):
+        where = f'<a href="{_text(address)}" rel="noopener noreferrer external">{where}</a>'
+    sure = "" if statement.confidence is None else f"{statement.confidence * 100:.0f} % sure"
+    critic = f"<bdi>{_text(statement.critic)}</bdi>" if statement.critic else ""
+    note = " · ".join(part for part in (critic, where, sure) if part)
     quote = f'<q dir="auto">{_text(statement.exact.strip())}</q>'
     return f"<p>{quote}" + (f" <cite>{note}</cite>" if note else "") + "</p>"
 

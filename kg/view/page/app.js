@@ -52,6 +52,7 @@ function style() {
   const view = currentView();
   return {
     selected: state.selected?.node,
+    focus: state.focus,
     colours: { paper: css.getPropertyValue("--paper").trim(), ink: css.getPropertyValue("--ink").trim(), serif: css.getPropertyValue("--serif").trim() },
     largest: state.view === "people" ? 14 : filters.size === "refs" ? 22 : state.scope === "all" ? data.largest : 20,
     size: sizeOf,
@@ -59,7 +60,7 @@ function style() {
     ink: (kind) => view.inks[kind],
     colour: (number) => {
       const thing = things[number];
-      if (thing.kind === "person") return decadeColour("");
+      if (thing.kind === "person") return css.getPropertyValue("--quiet").trim();
       return filters.colour === "group" && state.view === "references" ? groupColour(thing.group) : decadeColour(decadeOf(thing));
     },
   };
@@ -93,15 +94,39 @@ function refresh({ fit = false, redraw = true } = {}) {
   const place = new Map();
   const source = state.scope === "all" ? home[state.view] : state.local;
   for (const number of nodes) place.set(number, source.get(number));
-  stage.lit = state.path ? { nodes: new Set(state.path.steps.flatMap((step) => [step.from, step.to])), edges: new Set(state.path.steps.map((step) => step.edge)), centre: null }
-    : state.selected?.edge && edges.includes(state.selected.edge) ? stage.litBy(state.selected) : null;
-  stage.insets.bottom = narrow() && !byId("panel").hasAttribute("data-idle") ? byId("panel").offsetHeight + 20 : 30;
-  stage.insets.left = !narrow() && byId("filters").open ? 300 : 30;
-  stage.show({ nodes, edges, place, style: style() });
   if (redraw) filters.render(currentView(), new Set(nodes.map((number) => things[number].group)));
-  if (fit) stage.fit(true);
+  stage.show({ nodes, edges, place, style: style() });
+  stage.lit = standingOut(edges);
+  keepClear();
   describe(nodes, edges);
+  if (fit) stage.fit(true);
   remember();
+}
+
+// What is chosen stands out from the rest: a path, an edge, or a thing with its ties.
+function standingOut(edges) {
+  const { path, selected } = state;
+  if (path) {
+    const nodes = new Set([path.from, path.to, ...path.steps.flatMap((step) => [step.from, step.to])]);
+    return { nodes, edges: new Set(path.steps.map((step) => step.edge)), centre: null };
+  }
+  if (selected?.edge) return edges.includes(selected.edge) ? stage.litBy(selected) : null;
+  if (selected?.node === undefined || !stage.active.has(selected.node) || selected.node === state.focus) return null;
+  return { ...stage.litBy(selected), soft: true };
+}
+
+// Keep the map's content and its names clear of what lies on top of the stage.
+function keepClear() {
+  const frame = byId("stage").getBoundingClientRect();
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return [left - frame.left, top - frame.top, right - frame.left, bottom - frame.top];
+  };
+  const over = [byId("where").firstChild, document.querySelector(".zoom"), byId("filters")].filter(Boolean).map(box);
+  const sheet = narrow() && !byId("panel").hasAttribute("data-idle") ? byId("panel").offsetHeight : 0;
+  stage.obstacles = over.filter(([left, , right]) => right > left);
+  stage.insets.bottom = Math.max(sheet, byId("filters").offsetHeight) + 22;
+  stage.insets.right = narrow() ? 52 : 50;
 }
 
 // The line above the map: what is shown of how much, and the way back.
@@ -128,7 +153,7 @@ function neighbourhood(number, limit) {
   const view = currentView();
   const chosen = new Set([number]);
   const queue = [number];
-  for (let round = 0; round < 2 && chosen.size < limit; round++) {
+  for (let round = 0; round < 4 && chosen.size < limit && queue.length; round++) {
     const gain = new Map();
     for (const at of queue) {
       for (const edge of view.touching.get(at) || []) {
@@ -162,8 +187,9 @@ function edgesAmong(numbers) {
 function layOut(start, fixed = new Set()) {
   const pen = stage.pen;
   pen.font = `italic 13px ${getComputedStyle(root).getPropertyValue("--serif")}`;
+  const aspect = stage.width / Math.max(100, stage.height - stage.insets.top - stage.insets.bottom);
   const widths = new Map([...state.shown].map((number) => [number, pen.measureText(withYear(things[number], 34)).width]));
-  state.local = arrange(state.shown, edgesAmong(state.shown), start, sizeOf, { fixed, widths });
+  state.local = arrange(state.shown, edgesAmong(state.shown), start, sizeOf, { fixed, widths, aspect });
 }
 
 function around(number, { quiet = false } = {}) {
@@ -172,7 +198,7 @@ function around(number, { quiet = false } = {}) {
   state.scope = "around";
   state.focus = number;
   state.path = null;
-  state.shown = neighbourhood(number, narrow() ? 18 : 40);
+  state.shown = neighbourhood(number, narrow() ? 16 : 40);
   const places = home[state.view];
   const centre = places.get(number) || [0, 0];
   const start = new Map();
@@ -315,8 +341,8 @@ function open() {
     refresh({ fit: true });
     stage.fit(false);
   } else {
-    const first = state.view === "references" && data.start >= 0 ? data.start : view.members.find((number) => things[number].kind !== "person") ?? view.members[0];
-    around(first, { quiet: true });
+    const first = state.view === "references" && data.start >= 0 ? data.start : view.members[0];
+    around(view.touching.has(state.focus) ? state.focus : first, { quiet: true });
     showSelected();
     refresh({ fit: true });
     stage.fit(false);
@@ -389,7 +415,11 @@ function listen() {
   byId("zoom-out").addEventListener("click", () => stage.zoomBy(1 / 1.4));
   byId("zoom-fit").addEventListener("click", () => stage.fit());
   byId("save").addEventListener("click", savePicture);
-  byId("filters").addEventListener("toggle", () => refresh({ redraw: false }));
+  byId("unfold").addEventListener("click", () => {
+    const open = byId("filters").classList.toggle("unfolded");
+    byId("unfold").setAttribute("aria-expanded", String(open));
+    refresh({ redraw: false });
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(root.dataset.theme));
   byId("map").addEventListener("keydown", keyOnMap);
   window.addEventListener("hashchange", recall);
@@ -424,8 +454,10 @@ function keyOnMap(event) {
 }
 
 root.classList.add("js");
-if (narrow()) byId("filters").open = false;
-const field = searchField(byId("find"), { label: "Search films, people and characters", placeholder: "Search films, people, characters   /", choose });
+const field = searchField(byId("find"), { label: "Search films, people and characters", placeholder: "Search films, people, characters   /", choose: (number) => {
+  choose(number);
+  byId("map").focus({ preventScroll: true });
+} });
 byId("theme").textContent = isDark() ? "☀" : "☾";
 listen();
 stage.resize();

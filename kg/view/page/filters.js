@@ -11,6 +11,9 @@ class Filters {
     this.least = 0;
     this.colour = "decade";
     this.size = "rank";
+    this.fields = {};
+    this.further = null;
+    this.drawn = "";
   }
 
   // Whether a thing's year is among those asked for; a person has none and always is.
@@ -40,31 +43,46 @@ class Filters {
     this.least = 0;
   }
 
+  // The legend is drawn anew with every change; the fields behind the button only with the view.
   render(view, groups) {
-    this.holder.replaceChildren(
-      this.kinds(view),
-      this.colour === "decade" ? this.histogram(view) : this.communities(groups),
-      this.years(),
-      view.name === "references" ? this.confidence() : "",
-      this.looks(view),
-    );
+    const held = this.holder.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const legend = [this.kinds(view), this.colour === "group" && view.name === "references" ? this.communities(groups) : this.histogram(view)];
+    if (this.drawn !== view.name) {
+      this.drawn = view.name;
+      this.further = this.more(view);
+    }
+    this.sync();
+    // the fields stay where they are, so that a slider being dragged is not taken away
+    if (this.further.parentNode !== this.holder) this.holder.replaceChildren(this.further);
+    while (this.holder.firstChild !== this.further) this.holder.firstChild.remove();
+    this.further.before(...legend);
+    if (held) this.holder.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
+  }
+
+  more(view) {
+    const body = el("div", { class: "further-body" }, this.years(), view.name === "references" ? this.confidence() : "", this.looks(view));
+    const details = el("details", { class: "further" }, el("summary", { "data-key": "further" }, "Filters"), body);
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.querySelector("summary").focus();
+      event.stopPropagation();
+    });
+    return details;
   }
 
   kinds(view) {
     const counts = new Map();
     for (const edge of view.edges) counts.set(edge.kind, (counts.get(edge.kind) || 0) + 1);
-    const rows = view.inks.map((ink, kind) => {
-      if (!counts.get(kind)) return null;
-      const box = el("input", { type: "checkbox" });
-      box.checked = !this.off[view.name].has(kind);
-      box.addEventListener("change", () => {
-        if (box.checked) this.off[view.name].delete(kind);
-        else this.off[view.name].add(kind);
+    const off = this.off[view.name];
+    const buttons = view.inks.map((ink, kind) => counts.get(kind) && el("button", {
+      type: "button", "aria-pressed": String(!off.has(kind)), "data-key": `kind-${kind}`,
+      onclick: () => {
+        if (!off.delete(kind)) off.add(kind);
         this.changed();
-      });
-      return el("label", { class: "kind" }, box, lineSample(ink), ink.label, el("span", { class: "count" }, counts.get(kind).toLocaleString("en")));
-    });
-    return el("fieldset", {}, el("legend", {}, view.name === "people" ? "Credits" : "Kinds of reference"), rows);
+      },
+    }, lineSample(ink), ink.label, el("span", { class: "count" }, counts.get(kind).toLocaleString("en"))));
+    return el("div", { class: "kinds", role: "group", "aria-label": view.name === "people" ? "Credits to show" : "Kinds of reference to show" }, buttons.filter(Boolean));
   }
 
   histogram(view) {
@@ -79,17 +97,17 @@ class Filters {
     const columns = order.map((decade, place) => {
       const name = decade ? `${decade}s` : "year unknown";
       const column = el("span", { class: "column" });
-      column.style.height = `${Math.max(3, (counts.get(decade) / most) * 44)}px`;
+      column.style.height = `${Math.max(3, (counts.get(decade) / most) * 34)}px`;
       column.style.background = decadeColour(decade);
       const label = decade ? (order.length < 8 || place % 2 === 0 ? `’${decade.slice(2)}` : "") : "?";
       const chosen = !this.decades.size || this.decades.has(decade);
       return el("button", {
         type: "button", "aria-pressed": String(chosen), title: `${name}: ${plural(counts.get(decade), "film")}`,
-        "aria-label": `${name}, ${plural(counts.get(decade), "film")}`,
+        "aria-label": `${name}, ${plural(counts.get(decade), "film")}`, "data-key": `decade-${decade}`,
         onclick: () => this.toggle(decade, order),
       }, column, el("span", { class: "tick", "aria-hidden": "true" }, label));
     });
-    return el("fieldset", {}, el("legend", {}, "Decades"), el("div", { class: "decades" }, columns));
+    return el("div", { class: "decades", role: "group", "aria-label": "Decades to show" }, columns);
   }
 
   toggle(decade, order) {
@@ -110,45 +128,59 @@ class Filters {
       .map(([group, rank]) => el("li", {}, dot(groupColour(rank)), el("span", { class: "name film", dir: "auto", title: group.name.slice(0, 200) }, `around ${group.name.slice(0, 80)}`)));
     const others = [...groups].some((rank) => rank === undefined || rank >= data.groups.length);
     if (others) rows.push(el("li", {}, dot(groupColour(undefined)), "smaller groups"));
-    return el("fieldset", {}, el("legend", {}, "Communities: films that refer to one another"), el("ul", { class: "groups" }, rows));
+    return el("ul", { class: "groups", "aria-label": "Communities: films that refer to one another" }, rows);
   }
 
   years() {
     const field = (key, label) => {
       const input = el("input", { type: "number", min: "1880", max: "2100", step: "1", "aria-label": label, placeholder: key === "from" ? "first" : "last" });
-      if (this[key] !== null) input.value = this[key];
       input.addEventListener("change", () => {
         this[key] = input.value ? Number(input.value) : null;
         this.changed();
       });
+      this.fields[key] = input;
       return input;
     };
-    return el("fieldset", {}, el("legend", {}, "Years"), el("div", { class: "row" }, field("from", "From the year"), "to", field("to", "To the year")));
+    return el("fieldset", {}, el("legend", {}, "Years of the films"), el("div", { class: "row" }, field("from", "From the year"), "to", field("to", "To the year")));
   }
 
   confidence() {
-    const range = el("input", { type: "range", min: "0", max: "100", step: "5", value: String(Math.round(this.least * 100)), "aria-label": "Least confidence in percent" });
-    const shown = el("output", {}, `${Math.round(this.least * 100)} %`);
+    const range = el("input", { type: "range", min: "0", max: "100", step: "5", "aria-label": "Least confidence in percent" });
+    const shown = el("output", {});
     range.addEventListener("input", () => {
-      shown.textContent = `${range.value} %`;
       this.least = Number(range.value) / 100;
-      this.changed({ redraw: false });
+      this.changed();
     });
-    return el("fieldset", {}, el("legend", {}, "At least this sure"), el("div", { class: "row" }, range, shown));
+    this.fields.least = range;
+    this.fields.shown = shown;
+    return el("fieldset", {}, el("legend", {}, "Only references at least this sure"), el("div", { class: "row" }, range, shown));
   }
 
   looks(view) {
     const choice = (key, label, options) => {
       const select = el("select", { "aria-label": label }, options.map(([value, text]) => el("option", { value }, text)));
-      select.value = this[key];
       select.addEventListener("change", () => {
         this[key] = select.value;
         this.changed();
       });
-      return select;
+      this.fields[key] = select;
+      return el("fieldset", {}, el("legend", {}, label), el("div", { class: "row" }, select));
     };
-    const sizes = view.name === "people" ? [["rank", "number of films"]] : [["rank", "PageRank"], ["refs", "reviews that refer"]];
-    const colours = view.name === "people" ? [["decade", "decade"]] : [["decade", "decade"], ["group", "community"]];
-    return el("div", { class: "row" }, el("span", { class: "label" }, "Colour"), choice("colour", "Colour by", colours), el("span", { class: "label" }, "Size"), choice("size", "Size by", sizes));
+    if (view.name === "people") return "";
+    return el("div", { class: "row" },
+      choice("colour", "Colour by", [["decade", "decade"], ["group", "community"]]),
+      choice("size", "Size by", [["rank", "PageRank"], ["refs", "reviews"]]));
+  }
+
+  // Let the fields show what holds now.
+  sync() {
+    for (const key of ["from", "to"]) {
+      if (document.activeElement !== this.fields[key]) this.fields[key].value = this[key] ?? "";
+    }
+    if (this.fields.least) {
+      this.fields.least.value = String(Math.round(this.least * 100));
+      this.fields.shown.textContent = `${Math.round(this.least * 100)} %`;
+    }
+    for (const key of ["colour", "size"]) if (this.fields[key]) this.fields[key].value = this[key];
   }
 }

@@ -3,7 +3,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // `start` maps a number to [x, y]; `fixed` holds those that stay where they are. Same input, same result.
-function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new Map() } = {}) {
+function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new Map(), aspect = 1.4 } = {}) {
   const order = [...numbers].sort((a, b) => a - b);
   const slot = new Map(order.map((number, place) => [number, place]));
   const count = order.length;
@@ -26,13 +26,15 @@ function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new
   const still = new Set([...fixed].map((number) => slot.get(number)));
   const wish = 92;
   const rounds = 340;
+  // what draws to the middle is stronger along the stage's shorter side
+  const lean = Math.sqrt(Math.max(0.4, Math.min(2.2, aspect * 1.2)));
   for (let round = 0; round < rounds; round++) {
     const heat = 46 * (1 - round / rounds) ** 1.4 + 0.2;
     const fx = new Float64Array(count);
     const fy = new Float64Array(count);
     for (let i = 0; i < count; i++) {
-      fx[i] -= x[i] * 0.014;
-      fy[i] -= y[i] * 0.024;
+      fx[i] -= (x[i] * 0.0183) / lean;
+      fy[i] -= y[i] * 0.0183 * lean;
       for (let j = i + 1; j < count; j++) {
         const dx = x[i] - x[j] || 0.01 * (i - j);
         const dy = y[i] - y[j] || 0.01;

@@ -58,7 +58,7 @@ class Panel {
       .map((number) => () => el("li", {}, el("span", {}, this.named(number)),
         el("span", { class: "number" }, people ? plural(degrees(number), "film") : plural(degrees(number), "review"))));
     this.fill(true,
-      el("p", { class: "lead" }, data.lead),
+      el("p", { class: "lead" }, people ? data.leadPeople : data.lead),
       el("h3", {}, people ? "With the most films" : "Referred to most"),
       ...(ranked.length ? this.list("ranked", ranked, 12, people ? "people" : "films") : [el("p", { class: "note" }, "Nothing to show yet.")]),
       el("h3", {}, "Finding the way"),
@@ -77,7 +77,7 @@ class Panel {
       this.heading(kinds[thing.kind], thing.name, thing.kind,
         el("p", { class: "under", dir: "auto" }, facts.filter(Boolean).join(" · ") || (thing.kind === "film" ? "Year unknown" : ""))),
       el("div", { class: "actions" },
-        el("button", { type: "button", class: "quiet", onclick: () => this.actions.around(number) }, "Show its neighbours"),
+        el("button", { type: "button", class: "quiet", onclick: () => this.actions.around(number) }, "Show neighbours"),
         (thing.links || []).map((link) => outsideLink(link, `${siteName(link)} ↗`, "quiet"))),
     ];
     if (thing.kind === "person") body.push(...this.filmsOf(number));
@@ -188,8 +188,7 @@ class Panel {
     const people = Boolean(edge.part !== undefined);
     const view = people ? views.people : views.references;
     const all = [edge, ...view.pairs.get(pairKey(edge.source, edge.target)).filter((other) => other !== edge)];
-    const body = [this.heading(people ? "Credit" : "Reference", "", "edge")];
-    body[0].querySelector("h2").remove();
+    const body = [this.heading(people ? "Credit" : "Reference", `${shortName(things[edge.source])} – ${shortName(things[edge.target])}`, people ? "person" : "film")];
     for (const one of all) {
       const ink = view.inks[one.kind];
       body.push(

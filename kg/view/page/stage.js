@@ -16,7 +16,8 @@ class Stage {
     this.lit = null;
     this.moving = 0;
     this.frameTimes = [];
-    this.insets = { left: 30, top: 54, right: 60, bottom: 30 };
+    this.insets = { left: 30, top: 48, right: 60, bottom: 30 };
+    this.obstacles = [];
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
     this.listen();
@@ -91,10 +92,11 @@ class Stage {
       bottom = Math.max(bottom, y);
     }
     const inset = this.insets;
-    const wide = Math.max(60, this.width - inset.left - inset.right - 90);
+    const side = this.width < 600 ? 20 : 70; // names stand to the sides
+    const wide = Math.max(60, this.width - inset.left - inset.right - side * 2);
     const high = Math.max(60, this.height - inset.top - inset.bottom);
     const zoom = Math.min(1.5, wide / (right - left + 40), high / (bottom - top + 40));
-    const dx = (inset.right - inset.left + 70) / 2 / zoom;
+    const dx = (inset.right - inset.left + side * 0.6) / 2 / zoom;
     const dy = (inset.bottom - inset.top) / 2 / zoom;
     this.travel({ x: (left + right) / 2 + dx, y: (top + bottom) / 2 + dy, zoom }, smooth);
   }
@@ -115,7 +117,7 @@ class Stage {
     const camera = this.trip ? this.trip.to : this.camera;
     const x = (at[0] - camera.x) * camera.zoom + this.width / 2;
     const y = (at[1] - camera.y) * camera.zoom + this.height / 2;
-    const free = { left: 60, right: this.width - 150, top: 70, bottom: this.height - Math.max(60, this.insets.bottom) };
+    const free = { left: 60, right: this.width - 120, top: 70, bottom: this.height - this.insets.bottom - 20 };
     const zoom = Math.max(camera.zoom, this.nodes.length > 400 ? 0.75 : camera.zoom);
     const inside = x > free.left && x < free.right && y > free.top && y < free.bottom;
     if (inside && zoom === camera.zoom) return;
@@ -191,6 +193,7 @@ class Stage {
     for (const number of this.nodes) screen.set(number, this.toScreen(this.place.get(number)));
     const lit = this.lit || this.litBy(this.hover);
     const rest = !(busy && this.edges.length > MANY);
+    this.faint = lit?.soft ? 0.45 : 0.26;
     if (rest) this.drawEdges(pen, screen, lit);
     if (lit) this.drawLit(pen, screen, lit);
     this.drawNodes(pen, screen, lit);
@@ -226,7 +229,7 @@ class Stage {
       .map((edge) => [edge, this.curve(edge, screen)])
       .filter(([, curve]) => !this.outside(curve));
     const few = seen.length <= 700;
-    pen.globalAlpha = (few ? 0.62 : seen.length < 4000 ? 0.36 : 0.17) * (lit ? 0.25 : 1);
+    pen.globalAlpha = (few ? 0.62 : seen.length < 4000 ? 0.36 : 0.17) * (lit ? this.faint * 1.2 : 1);
     const buckets = new Map();
     for (const item of seen) {
       const [edge] = item;
@@ -290,7 +293,7 @@ class Stage {
       const radius = this.radius(number);
       if (x < -radius || y < -radius || x > this.width + radius || y > this.height + radius) continue;
       const dim = lit && !lit.nodes.has(number);
-      pen.globalAlpha = dim ? 0.22 : 1;
+      pen.globalAlpha = dim ? this.faint : 1;
       this.shape(pen, things[number].kind, x, y, radius);
       const hollow = things[number].kind === "person";
       pen.fillStyle = hollow ? colours.paper : this.style.colour(number);
@@ -325,7 +328,8 @@ class Stage {
   // Names from the most important down, each on the side where nothing is in its way.
   drawNames(pen, screen, lit, busy) {
     const grid = new Grid(48);
-    const first = this.order.filter((n) => n === this.style.selected || n === this.hover?.node || (lit && lit.nodes.has(n)));
+    for (const box of this.obstacles) grid.add(...box, -2);
+    const first = this.order.filter((n) => n === this.style.selected || n === this.style.focus || n === this.hover?.node || (lit && lit.nodes.has(n)));
     const chosen = new Set(first);
     const limit = busy && this.nodes.length > 1500 ? 60 : 420;
     const queue = [];
@@ -344,7 +348,7 @@ class Stage {
     pen.textBaseline = "alphabetic";
     pen.lineJoin = "round";
     for (const number of queue) {
-      pen.globalAlpha = lit && !lit.nodes.has(number) ? 0.3 : 1;
+      pen.globalAlpha = lit && !lit.nodes.has(number) ? this.faint + 0.1 : 1;
       this.drawName(pen, grid, screen.get(number), number, lit);
     }
     pen.globalAlpha = 1;
@@ -367,13 +371,17 @@ class Stage {
     const tries = before === undefined ? [0, 1, 2, 3, 4, 5, 6, 7] : [before, 0, 1, 2, 3, 4, 5, 6, 7];
     for (const side of tries) {
       const [left, base] = spots[side];
+      // a name that would be cut off at the edge goes to another side
+      if (x > 0 && x < this.width && (left < 3 || left + wide > this.width - 3)) continue;
       if (!grid.free(left - 2, base - size * 0.8, left + wide + 2, base + size * 0.26, number)) continue;
       this.sides.set(number, side);
       this.write(pen, text, left, base, wide, size, grid);
       return;
     }
     this.sides.delete(number);
-    if (strong) this.write(pen, text, ...spots[0], wide, size, grid);
+    if (!strong) return;
+    const left = Math.max(4, Math.min(spots[0][0], this.width - wide - 4));
+    this.write(pen, text, left, left < spots[0][0] ? spots[2][1] : spots[0][1], wide, size, grid);
   }
 
   write(pen, text, left, base, wide, size, grid) {

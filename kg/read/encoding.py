@@ -23,7 +23,9 @@ _DECLARED: Final = re.compile(
 _HEAD: Final = 4096  # where a declaration may stand
 _SAMPLE: Final = 65_536  # what detection looks at
 _FOREIGN: Final = 0.04  # of a text's bytes above 127: more than any language in Windows-1252 has
+_FEWEST: Final = 12  # bytes above 127 that detection needs
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES: Final = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _MOST_CONTROL: Final = 0.002
 _SIGNATURES: Final = (
     (b"%PDF", "a PDF"),
@@ -51,13 +53,24 @@ def decode(data: bytes, *, declared: str = "", encoding: str = "", html: bool = 
     if signature:
         raise ReadError(f"expected text, found {signature}; leave it out, or give its text")
     text = _decode(data, _declared(data, declared, html=html))
-    controls = len(_CONTROL.findall(text))
+    # where a code page maps bytes to letters at will, the bytes themselves tell
+    controls = max(len(_CONTROL.findall(text)), 0 if _is_wide(data) else _control_bytes(data))
     if controls > 2 and controls > _MOST_CONTROL * len(text):
         raise ReadError(
             f"expected text, found binary data: {controls} control characters "
             f"among {len(text)}; leave it out, or name its encoding"
         )
     return text
+
+
+def _control_bytes(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
+
+
+def _is_wide(data: bytes) -> bool:
+    return bool(_wide(data)) or any(
+        data.startswith(mark) for mark, name in _MARKS if name != "utf-8"
+    )
 
 
 def _forced(data: bytes, encoding: str) -> str:
@@ -134,7 +147,7 @@ def _detected(data: bytes) -> str:
     """The detector's best guess; "" where few bytes are above 127: that is Western text."""
     sample = data[:_SAMPLE]
     above = sum(1 for byte in sample if byte > 127)
-    if above < _FOREIGN * len(sample):
+    if above < _FEWEST or above < _FOREIGN * len(sample):
         return ""
     best = from_bytes(sample).best()
     return best.encoding if best is not None else ""

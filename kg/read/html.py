@@ -46,6 +46,11 @@ _LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 _FACT_ATTRIBUTES: Final = ("title", "alt", "aria-label", "datetime", "itemprop", "content", "class")
 _DATA_ATTRIBUTE: Final = re.compile(r"^data-.*(?:rating|scor|star|grade|date|role|character)")
 _TAG: Final = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG: Final = re.compile(
+    r"<(?:!doctype|/?(?:html|head|body|title|br|hr|div|section|article|main|table|ul|ol|dl|p|pre|"
+    r"h[1-6]|li|tr|td|blockquote|center|form|frameset)\b)",
+    re.IGNORECASE,
+)
 _FORMAT_TAG: Final = re.compile(
     r"</?(?:font|span|center|b|i|u|s|em|strong|big|small|tt|blink|nobr)\b[^<>]*>", re.IGNORECASE
 )
@@ -71,6 +76,15 @@ class _Open:
 def is_html(markup: str) -> bool:
     """Whether there is an element in it; files named .html may hold bare text."""
     return bool(_TAG.search(markup))
+
+
+def with_paragraphs(markup: str) -> str:
+    """A fragment of inline elements alone, whose paragraphs only blank lines part, as HTML."""
+    if _BLOCK_TAG.search(markup):
+        return markup
+    paragraphs = re.split(r"\r?\n[ \t]*(?:\r?\n)+", markup)
+    broken = (re.sub(r"\r?\n", "<br>", paragraph) for paragraph in paragraphs)
+    return "".join(f"<p>{paragraph}</p>" for paragraph in broken)
 
 
 def parse(markup: str) -> html.HtmlElement:

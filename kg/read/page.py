@@ -76,7 +76,7 @@ def _publication(given: Fields, laid: _Laid, zoning: Zoning) -> str:
 def _laid(document: Document) -> _Laid:
     original = document.original
     if document.format is Format.HTML and html.is_html(original):
-        tree = html.parse(original)
+        tree = html.parse(html.with_paragraphs(original))
         layout = with_main(html.layout_of(tree), tree)
         title = mend(html.title_of(tree))
         markup = metadata(tree, html_title=title, url=document.fields.url)

@@ -143,12 +143,15 @@ def _align_words(old: str, new: str, recorder: _Recorder) -> None:
         else:
             recorder.same("".join(agreed))
             agreed = []
-            _align(old_word, new_word, recorder)
+            _align(old_word, new_word, recorder, anchor=_ANCHOR // 2)
     recorder.same("".join(agreed))
 
 
-def _align(old: str, new: str, recorder: _Recorder) -> None:
-    """Record how `new` came from `old`: in step wherever they agree, changed between."""
+def _align(old: str, new: str, recorder: _Recorder, *, anchor: int = _ANCHOR) -> None:
+    """Record how `new` came from `old`: in step wherever they agree, changed between.
+
+    `anchor` is how many characters must agree again after a change.
+    """
     at_old = at_new = 0
     while at_old < len(old) or at_new < len(new):
         step = _agreement(old, at_old, new, at_new)
@@ -156,7 +159,7 @@ def _align(old: str, new: str, recorder: _Recorder) -> None:
             recorder.same(new[at_new : at_new + step])
             at_old, at_new = at_old + step, at_new + step
             continue
-        skip_old, skip_new = _resume(old, at_old, new, at_new)
+        skip_old, skip_new = _resume(old, at_old, new, at_new, anchor)
         recorder.changed(new[at_new : at_new + skip_new], skip_old)
         at_old, at_new = at_old + skip_old, at_new + skip_new
 
@@ -169,7 +172,7 @@ def _agreement(old: str, at_old: int, new: str, at_new: int) -> int:
     return step
 
 
-def _resume(old: str, at_old: int, new: str, at_new: int) -> tuple[int, int]:
+def _resume(old: str, at_old: int, new: str, at_new: int, most: int) -> tuple[int, int]:
     """The least that must be passed over in both texts until they agree again."""
     rest_old, rest_new = len(old) - at_old, len(new) - at_new
     for distance in range(1, _WINDOW):
@@ -177,9 +180,10 @@ def _resume(old: str, at_old: int, new: str, at_new: int) -> tuple[int, int]:
             skip_old = distance - skip_new
             if skip_old > rest_old:
                 continue
-            ahead = old[at_old + skip_old : at_old + skip_old + _ANCHOR]
-            if ahead == new[at_new + skip_new : at_new + skip_new + _ANCHOR] and (
-                ahead or (skip_old == rest_old and skip_new == rest_new)
+            anchor = min(most, rest_old - skip_old, rest_new - skip_new)
+            ahead = old[at_old + skip_old : at_old + skip_old + anchor]
+            if ahead == new[at_new + skip_new : at_new + skip_new + anchor] and (
+                anchor or (skip_old == rest_old and skip_new == rest_new)
             ):
                 return skip_old, skip_new
     return rest_old, rest_new

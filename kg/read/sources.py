@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import sys
@@ -17,7 +16,7 @@ from kg.read.document import Document, Fields, make_document, title_and_year
 from kg.read.encoding import decode
 from kg.read.files import STDIN, File, check, files
 from kg.read.options import Format, ReadOptions
-from kg.read.table import csv_documents, holds_markup, jsonl_documents, too_large
+from kg.read.table import count_rows, csv_documents, holds_markup, jsonl_documents, too_large
 from kg.read.warc import warc_documents
 
 _ROWS: Final = (Format.JSONL, Format.CSV)
@@ -75,10 +74,7 @@ def _rows(file: File, written: Format) -> int:
         with file.path.open("rb") as stream:
             return sum(1 for line in stream if line.strip())
     with file.path.open(encoding="utf-8", errors="replace", newline="") as text:
-        try:
-            return max(0, sum(1 for row in csv.reader(text) if row) - 1)
-        except csv.Error:
-            return 1
+        return count_rows(text)
 
 
 def _documents(

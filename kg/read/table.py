@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TextIO
 
 from kg.errors import ReadError
 from kg.model import Refusal
@@ -89,6 +89,15 @@ def csv_documents(
     """
     encoding = options.encoding or _encoding_of(stream)
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    try:
+        yield from _csv_rows(text, name, options)
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _csv_rows(
+    text: io.TextIOWrapper, name: str, options: ReadOptions
+) -> Iterator[Document | Refusal]:
     csv.field_size_limit(options.max_bytes)
     reader = csv.reader(text, delimiter=_delimiter(text))
     header: list[str] | None = None
@@ -176,6 +185,15 @@ def _row_document(row: Mapping[str, Any], where: str, options: ReadOptions) -> D
     return make_document(url or where, text, written, fields=fields)
 
 
+def count_rows(text: TextIO) -> int:
+    """How many rows follow the first one in a CSV file."""
+    try:
+        rows = sum(1 for row in csv.reader(text, delimiter=_delimiter(text)) if row)
+    except csv.Error:
+        return 1
+    return max(0, rows - 1)
+
+
 def _encoding_of(stream: BinaryIO) -> str:
     """The encoding of a whole stream; it is read to its end and wound back."""
     start = stream.read(_SNIFFED)
@@ -195,7 +213,7 @@ def _encoding_of(stream: BinaryIO) -> str:
     return found
 
 
-def _delimiter(text: io.TextIOWrapper) -> str:
+def _delimiter(text: TextIO) -> str:
     first = text.readline(_SNIFFED)
     text.seek(0)
     return max(",\t;|", key=first.count)

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from kg.extract.decode import KINDS
 from kg.extract.instances import Pairs, Places, around, nearest_topic
+from kg.extract.signatures import OUTPUTS
 from kg.model import ReferenceKind
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 REFERENCE_KINDS = tuple(ReferenceKind)
+_BLOCK = 1 << 15
 
 
 class Heads:
@@ -30,15 +32,23 @@ class Heads:
     def pairs(self, states: Floats, places: Places, pairs: Pairs) -> Floats:
         """[pairs, OUTPUTS]: logits of each relation for each ordered pair of mentions."""
         mentions = _mentions(states, places)
-        kinds = places.kind[pairs.subject] * len(KINDS) + places.kind[pairs.object]
-        total = (
-            self._dense("pair_subject", mentions)[pairs.subject]
-            + self._dense("pair_object", mentions)[pairs.object]
-            + self._means("pair_between", states, pairs.start, pairs.end)
-            + self._rows("pair_kinds", kinds)
-            + self._rows("pair_distance", pairs.bucket)
-        )
-        return self._dense("pair_out", np.maximum(total, 0))
+        subjects = self._dense("pair_subject", mentions)
+        objects = self._dense("pair_object", mentions)
+        sums = self._sums("pair_between", states)
+        logits = np.zeros((len(pairs), OUTPUTS), dtype=np.float32)
+        # block by block, so that a very long text needs no very large arrays
+        for start in range(0, len(pairs), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            subject, thing = pairs.subject[block], pairs.object[block]
+            total = (
+                subjects[subject]
+                + objects[thing]
+                + _means(sums, pairs.start[block], pairs.end[block])
+                + self._rows("pair_kinds", places.kind[subject] * len(KINDS) + places.kind[thing])
+                + self._rows("pair_distance", pairs.bucket[block])
+            )
+            logits[block] = self._dense("pair_out", np.maximum(total, 0))
+        return logits
 
     def topic_pairs(self, states: Floats, places: Places, topic: Integers) -> Floats:
         """[mentions, OUTPUTS]: logits of each relation with the topic as its subject.
@@ -75,16 +85,15 @@ class Heads:
 
     def _context(self, name: str, states: Floats, places: Places) -> Floats:
         left, right = around(places, len(states))
-        before = self._means(f"{name}_left", states, left, places.first)
-        return before + self._means(f"{name}_right", states, places.last + 1, right)
+        before = _means(self._sums(f"{name}_left", states), left, places.first)
+        return before + _means(self._sums(f"{name}_right", states), places.last + 1, right)
 
-    def _means(self, name: str, states: Floats, starts: Integers, ends: Integers) -> Floats:
-        """Means of the projected states `starts` to `ends`; zeros for an empty stretch."""
+    def _sums(self, name: str, states: Floats) -> NDArray[np.float64]:
+        """Running sums of the projected states, [pieces + 1, hidden]."""
         projected = self._dense(name, states)
         sums = np.zeros((len(states) + 1, projected.shape[1]), dtype=np.float64)
         np.cumsum(projected, axis=0, dtype=np.float64, out=sums[1:])
-        length = np.maximum(ends - starts, 1)[:, None]
-        return ((sums[ends] - sums[starts]) / length).astype(np.float32)
+        return sums
 
     def _dense(self, name: str, values: Floats) -> Floats:
         result = values @ self._weights[f"{name}.weight"].T
@@ -93,6 +102,12 @@ class Heads:
 
     def _rows(self, name: str, index: Integers) -> Floats:
         return self._weights[f"{name}.weight"][index]
+
+
+def _means(sums: NDArray[np.float64], starts: Integers, ends: Integers) -> Floats:
+    """Means of the rows `starts` to `ends` from their running sums; zeros for an empty stretch."""
+    length = np.maximum(ends - starts, 1)[:, None]
+    return ((sums[ends] - sums[starts]) / length).astype(np.float32)
 
 
 def _mentions(states: Floats, places: Places) -> Floats:

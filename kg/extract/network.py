@@ -133,20 +133,20 @@ class Network:
     def encode(self, text: str) -> Encoded:
         """Read a text of any length, once."""
         pieces = cut(text, self._tokenizer, self._known)
-        states, emissions = [], []
+        states = np.zeros((0, 1), dtype=np.float32)
+        emissions = np.zeros((0, len(LABELS)), dtype=np.float32)
         for window in windows(len(pieces)):
             inside = slice(window.start, window.end)
             ids = np.concatenate(([self._begin], pieces.ids[inside], [self._end]))
             features = np.concatenate(([_EDGE], pieces.features[inside], [_EDGE]))
             state, emission = self._encoder(ids[None], features[None])
             own = slice(window.own_start - window.start + 1, window.own_end - window.start + 1)
-            states.append(state[0, own])
-            emissions.append(emission[0, own])
-        if not states:
-            empty = np.zeros((0, 1), dtype=np.float32)
-            return Encoded(text, pieces, empty, empty)
-        joined = np.concatenate(emissions)[pieces.first]
-        return Encoded(text, pieces, np.concatenate(states), joined)
+            if not window.start:
+                states = np.empty((len(pieces), state.shape[2]), dtype=np.float32)
+                emissions = np.empty((len(pieces), emission.shape[2]), dtype=np.float32)
+            states[window.own_start : window.own_end] = state[0, own]
+            emissions[window.own_start : window.own_end] = emission[0, own]
+        return Encoded(text, pieces, states, emissions[pieces.first])
 
     def mentions(self, encoded: Encoded) -> list[Mention]:
         """The names in the text, in order, without overlap.

@@ -69,9 +69,10 @@ def joined(
     different = subjects != objects
     logits, subjects, objects = logits[different], subjects[different], objects[different]
     first, second = first[different], second[different]
-    keys = np.stack((subjects, objects), axis=1)
-    unique, group = np.unique(keys, axis=0, return_inverse=True)
-    group = group.reshape(-1)
+    # cluster numbers are made dense, so that two of them fit into one key
+    numbers, dense = np.unique(np.concatenate((subjects, objects)), return_inverse=True)
+    dense = dense.reshape(2, -1)
+    unique, group = np.unique(dense[0] * len(numbers) + dense[1], return_inverse=True)
     top = np.full((len(unique), OUTPUTS), -np.inf, dtype=np.float64)
     np.maximum.at(top, group, logits)
     total = np.zeros_like(top)
@@ -81,7 +82,12 @@ def joined(
     # of equal instances the first in the text is kept: written last
     row, output = row[::-1], output[::-1]
     evidence[group[row], output] = np.stack((first[row], second[row]), axis=1)
-    return Joined(unique[:, 0], unique[:, 1], (top + np.log(total)).astype(np.float32), evidence)
+    return Joined(
+        numbers[unique // max(1, len(numbers))],
+        numbers[unique % max(1, len(numbers))],
+        (top + np.log(total)).astype(np.float32),
+        evidence,
+    )
 
 
 def relate(

@@ -53,7 +53,7 @@ def test_the_path_is_the_best_of_all_and_its_score_the_least_marginal(seed: int)
     table = dice.normal(scale=2, size=(3, len(LABELS)))
     learnt = dice.normal(size=(len(LABELS), len(LABELS)))
     rules = np.where(allowed(), learnt, FORBIDDEN)
-    paths = [path for path in product(range(len(LABELS)), repeat=3)]
+    paths = list(product(range(len(LABELS)), repeat=3))
     totals = np.array(
         [
             rules[OUTSIDE, path[0]]

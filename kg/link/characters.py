@@ -104,7 +104,7 @@ def _same(one: Spelling, other: Spelling) -> bool:
 
 
 def full_name(group: list[Spelling], parts: list[str]) -> str:
-    """The character's name: the catalogue's where one part holds all its words, else the fullest."""
+    """The name: the catalogue's where one part holds all the words, else the fullest."""
     words = max((spelling.words for spelling in group), key=len)
     holding = [part for part in parts if words and words <= set(fold(part).split())]
     if len(set(holding)) == 1 and len(holding[0].split()) <= 4:

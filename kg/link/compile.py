@@ -22,12 +22,12 @@ from kg.link.counts import Counts, count
 from kg.link.fold import content_words, fold, key, name_key, surname
 from kg.link.merge import Films
 from kg.link.schema import Credit, NameKind, create, pack_credits, pack_ids, word_hash
+from kg.link.settle import SPLIT, date, settle
 from kg.link.slug import path as iri_path
 from kg.link.sources import FilmRecord, Performer
 from kg.model import Kind, Tally
 
 _HANDMADE = ("more_films.tsv", "series.tsv")
-_SPLIT = re.compile(r": | – | - | or,? (?=the |how )", re.IGNORECASE)
 _SERIES_TAIL = re.compile(r"\s*\(?(?:film series|trilogy)\)?$", re.IGNORECASE)
 
 
@@ -64,12 +64,14 @@ def compile_catalogue(
         records = chain(records, sources.read_annotated(annotated, tally))
     for record in records:
         films.add(record)
-    films.settle()
+    settle(films, tally)
+    titles = {name for film in films.films for name in _names(film)}
+    counts = count(reviews, titles) if reviews is not None else Counts()
+    date(films, counts.dated, tally)
+    settle(films, tally)
     ordered = sorted(
         films.films, key=lambda film: (key(film.title), film.year or 0, film.imdb or 0)
     )
-    titles = {name for film in ordered for name in _names(film)}
-    counts = count(reviews, titles) if reviews is not None else Counts()
     part = out.with_name(f"{out.name}.part")
     part.unlink(missing_ok=True)
     _write(part, ordered, counts, tally)
@@ -151,7 +153,7 @@ def _names(film: FilmRecord) -> dict[str, NameKind]:
         names.setdefault(key(title), kind)
         if film.series:
             names.setdefault(key(_SERIES_TAIL.sub("", title)), NameKind.OTHER)
-        parts = _SPLIT.split(title)
+        parts = SPLIT.split(title)
         for part in parts if len(parts) > 1 else ():
             if content_words(fold(part)) and len(key(part)) > 2 and not key(part).isdigit():
                 names.setdefault(key(part), NameKind.PART)
@@ -159,7 +161,7 @@ def _names(film: FilmRecord) -> dict[str, NameKind]:
 
 
 def _suffixes(films: list[FilmRecord]) -> dict[int, str]:
-    """What tells films of one title and year apart in their path: a director's name, or a number."""
+    """What tells films of one title and year apart in their path: a director, or a number."""
     same: dict[str, list[int]] = defaultdict(list)
     for at, film in enumerate(films, start=1):
         same[iri_path(Kind.FILM, film.title, film.year)].append(at)

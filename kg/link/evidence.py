@@ -16,7 +16,8 @@ _YEAR_AFTER = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(?P<year>1[89]\d\d|20[0-3]\d)(?:['’]s)?(?: \w+){0,2}[ \"'“‘_*]{1,3}$")
 _SERIES_AFTER = re.compile(
-    r"[\"'”’_*]{0,2}\s(?:\w+ )?(?:films|movies|series|franchise|saga|trilogy|sequels|flicks|universe)\b"
+    r"[\"'”’_*]{0,2}\s(?:\w+ )?"
+    r"(?:films|movies|series|franchise|saga|trilogy|sequels|flicks|universe)\b"
 )
 _SERIES_BEFORE = re.compile(r"\b(?:series|saga|franchise|trilogy) of [\"'“‘_*]?$")
 _BRACKETS = re.compile(r"(?P<title>[^()]*\w[^()]*?) \((?P<other>[^()]*[^\W\d][^()]*)\)$")

@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from kg.link.slug import plain
 
-_NUMBERS = ("one two three four five six seven eight nine ten eleven twelve").split()
-_ROMAN = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
+_ROMAN = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _TOKENS = {
-    **{word: str(at) for at, word in enumerate(_NUMBERS, start=1)},
-    **{word: str(at) for at, word in enumerate(_ROMAN, start=2)},
+    **{word: str(at) for at, word in enumerate(_NUMBERS.split(), start=1)},
+    **{word: str(at) for at, word in enumerate(_ROMAN.split(), start=2)},
     "mister": "mr",
     "missus": "mrs",
     "doctor": "dr",
@@ -40,10 +40,11 @@ _INITIAL_STOP = re.compile(r"\.(?=\w\w|\d)")
 _DROPPED = re.compile(r"['’‘`ʼ´.·*!?]")
 _GAP = re.compile(r"[\W_]+")
 
-STOPWORDS = frozenset(
+_SMALL_WORDS = (
     "a an the of and in on to for at by from with is it my your his her de la le les du des et un "
-    "une der die das und el los las il".split()
+    "une der die das und el los las il"
 )
+STOPWORDS = frozenset(_SMALL_WORDS.split())
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from kg.link.slug import path
 from kg.model import Extraction, Kind
 
 SEPARATOR = "\n"
+UNTITLED = "Untitled"
 
 
 def gather(
@@ -24,7 +25,7 @@ def gather(
     rows = scratch.rows
     rows.executemany(
         "INSERT INTO film VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-        [_film_row(page, film) for film in sightings.films],
+        [_film_row(page, film, extraction.page.id) for film in sightings.films],
     )
     rows.executemany(
         "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
@@ -68,14 +69,16 @@ def _overrule(film: FilmSighting, page_id: str, verdicts: Verdicts) -> None:
         film.decision = film.decision.without(known, "told apart by the user")
 
 
-def _film_row(page: int, film: FilmSighting) -> tuple[object, ...]:
+def _film_row(page: int, film: FilmSighting, page_id: str) -> tuple[object, ...]:
     decision = film.decision
+    # a film that nothing names is a film of its own, whatever other pages leave unnamed
+    name = film.name or f"{UNTITLED} ({page_id})"
     return (
         page,
         film.cluster.id,
         film.cluster.kind.value,
-        key(film.name),
-        film.name,
+        key(name),
+        name,
         decision.film.id if decision.film else None,
         decision.score,
         decision.firm,

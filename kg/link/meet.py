@@ -102,7 +102,7 @@ def meet_people(
     )
     changes = rows.cursor()
     for root, spellings in groupby(rows.execute(query).fetchall(), key=lambda row: row[0]):
-        number = _person_entity(root, list(spellings), rows, catalogue, entities, union)
+        number = _person_entity(root, list(spellings), rows, catalogue, entities)
         changes.execute("INSERT INTO node VALUES (?, ?)", (root, number))
     changes.execute(
         "UPDATE person SET entity = (SELECT entity FROM node WHERE node.node = root(person.node)) "
@@ -133,8 +133,9 @@ def _by_film(rows: sqlite3.Connection, catalogue: Catalogue) -> Iterator[tuple[s
     )
     for number, block in groupby(rows.execute(query), key=lambda row: row[0]):
         named = []
-        known = None
-        for _, node, full, bare, job, part, is_known, known in block:
+        known: int | None = None
+        for row in block:
+            _, node, full, bare, job, part, is_known, known = row
             named.append(Named(node, full, bare, job, part, bool(is_known)))
         title = rows.execute("SELECT name FROM entity WHERE number = ?", (number,)).fetchone()[0]
         if known is not None:
@@ -151,7 +152,6 @@ def _person_entity(
     rows: sqlite3.Connection,
     catalogue: Catalogue,
     entities: Entities,
-    union: Union,
 ) -> int:
     full = [s for s in spellings if s[5]] or spellings
     known = [s for s in full if s[2]]

@@ -7,39 +7,14 @@ grew with time, allows the year.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
-from statistics import median
+from collections.abc import Container, Iterable, Iterator
 
 from kg.link.fold import key
 from kg.link.sources import FilmRecord, Performer
 from kg.model import Tally
 
 _LEAD = 20
-
-
-class Numbering:
-    """About which year an IMDb number belongs to, judged by its neighbours of known year.
-
-    Numbers below 100,000 were given out sorted by year; later ones when a film was announced.
-    """
-
-    def __init__(self, known: Iterable[tuple[int, int]]) -> None:
-        pairs = sorted(known)
-        self._numbers = [number for number, _ in pairs]
-        self._years = [year for _, year in pairs]
-
-    def allows(self, number: int, year: int) -> bool:
-        """Whether a film of that IMDb number may be of that year."""
-        at = bisect_left(self._numbers, number)
-        near = self._years[max(0, at - 8) : at + 8]
-        if not near:
-            return True
-        about = median(near)
-        if number < 100_000:
-            return abs(year - about) <= 2
-        return about - 8 <= year <= about + 5
 
 
 class Films:
@@ -63,29 +38,19 @@ class Films:
         self._index(film)
         self._tally.add(f"{record.source}: joined")
 
-    def settle(self) -> None:
-        """Give films without a year the one of their only namesake that has no identifier."""
-        numbering = Numbering(
-            (film.imdb, film.year) for film in self.films if film.imdb and film.year
-        )
-        gone: set[int] = set()
-        for films in list(self._by_key.values()):
-            undated = [film for film in films if film.year is None and not film.series]
-            dated = [film for film in films if film.year and film.imdb is None and not film.series]
-            for film in undated:
-                fits = [other for other in dated if _may_be(film, other, numbering)]
-                rivals = [
-                    other
-                    for other in undated
-                    if other is not film and any(_may_be(other, fit, numbering) for fit in fits)
-                ]
-                if len(fits) == 1 and not rivals and not {id(fits[0]), id(film)} & gone:
-                    join(film, fits[0])
-                    gone.add(id(fits[0]))
-                    self._tally.add("undated films given the year of their only namesake")
-        nameless = {id(film) for film in self.films if not film.title}
-        self._tally.add("films dropped for want of a title", len(nameless))
-        self.films = [film for film in self.films if id(film) not in gone | nameless]
+    def named(self, name: str) -> list[FilmRecord]:
+        """The films of one folded title."""
+        return self._by_key.get(name, [])
+
+    def titles(self) -> Iterator[list[FilmRecord]]:
+        """The films of every folded title, title by title."""
+        yield from list(self._by_key.values())
+
+    def drop(self, gone: Container[int]) -> None:
+        """Forget films by `id()`: they were joined to others, or have no title."""
+        self.films = [film for film in self.films if id(film) not in gone]
+        for name, films in list(self._by_key.items()):
+            self._by_key[name] = [film for film in films if id(film) not in gone]
 
     def _same(self, record: FilmRecord) -> FilmRecord | None:
         if record.imdb is not None and record.imdb in self._by_imdb:
@@ -113,12 +78,6 @@ class Films:
                 films.append(film)
 
 
-def _may_be(undated: FilmRecord, dated: FilmRecord, numbering: Numbering) -> bool:
-    return (
-        undated.imdb is None or numbering.allows(undated.imdb, dated.year or 0)
-    ) and not strangers(undated, dated)
-
-
 def strangers(one: FilmRecord, other: FilmRecord) -> bool:
     """Whether both records name people of the same job and share none of them."""
     for mine, theirs in ((one.directors, other.directors), (one.cast, other.cast)):
@@ -132,7 +91,16 @@ def _names(people: Iterable[Performer]) -> set[str]:
 
 
 def join(film: FilmRecord, record: FilmRecord) -> None:
-    """Add to the film what the record knows besides. The film's own title and year stay."""
+    """Add to the film what the record knows besides.
+
+    The film's own year stays, and its title unless the record has an encyclopedia's heading.
+    """
+    headed = record.source == "wikipedia" and record.article and "more_films" not in film.source
+    if headed and record.title and film.title != record.title:
+        # an encyclopedia's heading, where the table has it, is how the film is called
+        film.others = [film.title, *film.others] if film.title else film.others
+        film.others = [name for name in film.others if key(name) != key(record.title)]
+        film.title = record.title
     film.title = film.title or record.title
     known = {key(film.title)} | {key(name) for name in film.others}
     for name in (record.title, *record.others):

@@ -55,9 +55,9 @@ class Credit(NamedTuple):
     part: str
 
 
-def pack_credits(credits: Iterable[Credit]) -> bytes:
+def pack_credits(people: Iterable[Credit]) -> bytes:
     """One blob of a film's credits, in their order."""
-    lines = "\n".join(f"{credit.job}{credit.person:x}\t{credit.part}" for credit in credits)
+    lines = "\n".join(f"{credit.job}{credit.person:x}\t{credit.part}" for credit in people)
     return lines.encode()
 
 
@@ -65,11 +65,11 @@ def unpack_credits(blob: bytes | None) -> list[Credit]:
     """The credits that `pack_credits` packed."""
     if not blob:
         return []
-    credits = []
+    people = []
     for line in blob.decode().split("\n"):
         person, _, part = line.partition("\t")
-        credits.append(Credit(int(person[1:], 16), person[0], part))
-    return credits
+        people.append(Credit(int(person[1:], 16), person[0], part))
+    return people
 
 
 def pack_ids(ids: Iterable[int]) -> bytes:

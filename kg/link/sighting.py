@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from kg.link.catalogue import Catalogue, Film
 from kg.link.disambiguate import Decision, decide
 from kg.link.evidence import FilmEvidence, PageEvidence
-from kg.link.fold import fold, key, name_key, surname
+from kg.link.fold import fold, name_key, surname
 from kg.model import Cluster, Extraction, Kind, RelationName
 
 _NEAR_NAME = 84
@@ -128,9 +128,10 @@ def _film(film: FilmEvidence, page: PageEvidence, decision: Decision) -> FilmSig
         for relation in page.extraction.relations
         if relation.subject == film.cluster.id and relation.name is RelationName.AUTHOR
     ]
+    name = _REMARK_YEAR.sub("", film.spellings[0]) if film.spellings else ""
     return FilmSighting(
         film.cluster,
-        name=_REMARK_YEAR.sub("", film.spellings[0]),
+        name=name,
         decision=decision,
         topic=film.topic,
         year=next(iter(film.years)) if len(film.years) == 1 else None,
@@ -181,15 +182,15 @@ def _person(
 
 
 def _credits(cluster: Cluster, page: PageEvidence) -> list[tuple[str, str, str]]:
-    credits = [
+    found = [
         (relation.subject, relation.name.value, relation.part)
         for relation in page.extraction.relations
         if relation.object == cluster.id and relation.name in _GROUNDS
     ]
     topic = page.extraction.topic
-    if topic in page.films and not any(film == topic for film, _, _ in credits):
-        credits.append((topic, "", ""))  # named on a page about it, nothing more
-    return credits
+    if topic in page.films and not any(film == topic for film, _, _ in found):
+        found.append((topic, "", ""))  # named on a page about it, nothing more
+    return found
 
 
 def _credited(sighting: PersonSighting, page: PageEvidence, decisions: dict[str, Decision]) -> None:

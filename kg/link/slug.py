@@ -1,4 +1,4 @@
-"""Readable, stable paths for things with an IRI: `film/all-about-eve-1950`, `person/bette-davis`."""
+"""Readable, stable paths for things with an IRI: `film/all-about-eve-1950`."""
 
 from __future__ import annotations
 

@@ -23,6 +23,8 @@ _REVIEWED = re.compile(r"(?P<title>.+?)(?P<others>(?: \([^()]+\))*?) \((?P<year>
 _ANNOTATED = re.compile(r"F\d+ = (?P<title>.+) \((?P<year>\d{4})\)(?: topic)?$")
 _STYLE = re.compile(r"\s*\.mw-parser-output.*\}")  # a page's style sheet that slipped into a title
 _REMARK = re.compile(r"\s*\((?:\d{4} )?(?:film|serial|re-release|TV special)\)$")
+_INVERTED = re.compile(r"^(?P<title>.+);(?P<article>The|An?|L[eao]s?|Der|Die|Das|El|Il)$")
+_SERIES_TAIL = re.compile(r"\s*\(?film series\)?$", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:film series|trilogy|cinematic universe)\b", re.IGNORECASE)
 
 
@@ -146,7 +148,7 @@ def read_reviewed(path: Path, tally: Tally) -> Iterator[FilmRecord]:
             continue
         seen.add(imdb)
         yield FilmRecord(
-            title=match["title"].strip(),
+            title=_INVERTED.sub(r"\g<article> \g<title>", match["title"].strip()),
             source="reviewed",
             year=int(match["year"]),
             others=re.findall(r"\(([^()]+)\)", match["others"] or ""),
@@ -165,7 +167,7 @@ def read_annotated(folder: Path, tally: Tally) -> Iterator[FilmRecord]:
     for title, year in found:
         tally.add("annotated films")
         series = bool(_SERIES.search(title))
-        yield FilmRecord(title=title, source="annotated", year=year, series=series)
+        yield FilmRecord(title=_series_title(title), source="annotated", year=year, series=series)
 
 
 def read_handmade(path: Path, tally: Tally) -> Iterator[FilmRecord]:
@@ -197,6 +199,12 @@ def read_handmade(path: Path, tally: Tally) -> Iterator[FilmRecord]:
                 article=True,
                 series=path.stem == "series",
             )
+
+
+def _series_title(title: str) -> str:
+    """`Halloween (film series)` as `Halloween film series`; what names no series stays."""
+    bare = _SERIES_TAIL.sub("", title)
+    return title if bare == title or _SERIES.search(bare) else f"{bare} film series"
 
 
 def _names(cell: str) -> list[str]:

@@ -7,8 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg import builder
-from kg.builder import BuildOptions, Progress, Report
 from kg.errors import UsageError
 from kg.graph.explain import explain
 from kg.graph.explanation import Explanation
@@ -19,6 +17,7 @@ from kg.graph.serialise import write
 from kg.graph.store import Store
 
 if TYPE_CHECKING:
+    from kg.builder import BuildOptions, Progress, Report
     from networkx import MultiDiGraph
     from rdflib import Dataset
     from spacy.language import Language
@@ -38,6 +37,8 @@ def build(
     Raises UsageError where there is nothing to read and StoreError where the graph can't be
     written; single documents that can't be read are in the report, with the reason.
     """
+    from kg import builder  # what only reads a graph needs no reader of pages
+
     return builder.build(
         [str(source) for source in sources], graph=Path(graph), options=options, progress=progress
     )

@@ -18,7 +18,6 @@ from kg.extract.version import model_meta, model_version
 from kg.graph.counting import counts
 from kg.graph.named import named_queries
 from kg.graph.query import FORMATS, Answer
-from kg.link import Catalogue
 
 _WIDE = 10_000  # columns where the output goes into a file: nothing is cut or wrapped
 
@@ -56,6 +55,8 @@ def explain(options: Namespace) -> int:
 
 def info(options: Namespace) -> int:
     """Say what this installation is, and what the graph holds."""
+    from kg.link import Catalogue
+
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column()

@@ -48,4 +48,4 @@ def _row(action: object) -> str:
 
 
 if __name__ == "__main__":
-    print(document())
+    print(document(), end="")

@@ -137,7 +137,7 @@ def _forces(points: Points, adjacency: sparse.csr_matrix) -> Points:
     strength = 1.0 + np.log(np.maximum(upper.data, 1.0))
     size = len(points)
     mass = 1.0 + np.diff(adjacency.indptr) ** MASS_POWER
-    rounds = 400 if size <= EXACT_UP_TO else 260
+    rounds = 400 if size <= EXACT_UP_TO else 200
     heat = 0.12 * float(np.ptp(points, axis=0).max())
     for turn in range(rounds):
         push = _repel(points, mass) if size <= EXACT_UP_TO else _repel_on_mesh(points, mass)
@@ -172,10 +172,11 @@ def _repel_on_mesh(points: Points, mass: npt.NDArray[np.float64]) -> Points:
         for dx in (0, 1)
         for dy in (0, 1)
     ]
-    mesh = np.zeros((MESH, MESH))
+    mesh = np.zeros(MESH * MESH)
     for dx, dy, share in shares:
-        np.add.at(mesh, (corner[:, 0] + dx, corner[:, 1] + dy), mass * share)
-    spectrum = np.fft.rfft2(mesh, s=(2 * MESH, 2 * MESH))
+        cells = (corner[:, 0] + dx) * MESH + corner[:, 1] + dy
+        mesh += np.bincount(cells, mass * share, minlength=MESH * MESH)
+    spectrum = np.fft.rfft2(mesh.reshape(MESH, MESH), s=(2 * MESH, 2 * MESH))
     offset = np.fft.fftfreq(2 * MESH, 1 / (2 * MESH))
     across, down = offset[:, None], offset[None, :]
     # softened to two cells, within which the nearest neighbours are added exactly below

@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.view import metrics
+from kg.view import layout, metrics
 from kg.view.drawing import Drawing, arrange
 from kg.view.facts import Facts, Statement, Thing, web_address
 from kg.view.network import people_network, reference_network
@@ -89,7 +89,8 @@ def page_data(facts: Facts, *, title: str, colophon: str, start: str = "") -> di
         ]
         for one in facts.notices
     ]
-    begin = start if start in number else next(iter(films.by_importance), "")
+    best_known = next(iter(metrics.most_referenced(films.network, 1)), ("", 0))[0]
+    begin = start if start in number else best_known
     return {
         "title": title,
         "lead": _lead(facts, films),
@@ -146,7 +147,7 @@ def _place_people(
 ) -> None:
     for iri, count in metrics.degree(whole).items():
         things[number[iri]]["works"] = count
-    for iri, place in arrange(people).places.items():
+    for iri, place in layout.positions(people).items():
         things[number[iri]]["stands"] = list(place)
 
 

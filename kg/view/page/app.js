@@ -108,11 +108,11 @@ function standingOut(edges) {
   const { path, selected } = state;
   if (path) {
     const nodes = new Set([path.from, path.to, ...path.steps.flatMap((step) => [step.from, step.to])]);
-    return { nodes, edges: new Set(path.steps.map((step) => step.edge)), centre: null };
+    return { nodes, edges: new Set(path.steps.map((step) => step.edge)), centre: null, faint: 0.26 };
   }
-  if (selected?.edge) return edges.includes(selected.edge) ? stage.litBy(selected) : null;
+  if (selected?.edge) return edges.includes(selected.edge) ? { ...stage.litBy(selected), faint: 0.4 } : null;
   if (selected?.node === undefined || !stage.active.has(selected.node) || selected.node === state.focus) return null;
-  return { ...stage.litBy(selected), soft: true };
+  return { ...stage.litBy(selected), faint: 0.45 };
 }
 
 // Keep the map's content and its names clear of what lies on top of the stage.
@@ -420,7 +420,7 @@ function listen() {
     byId("unfold").setAttribute("aria-expanded", String(open));
     refresh({ redraw: false });
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(root.dataset.theme));
+  systemDark.addEventListener("change", () => setTheme(root.dataset.theme));
   byId("map").addEventListener("keydown", keyOnMap);
   window.addEventListener("hashchange", recall);
   document.addEventListener("keydown", (event) => {

@@ -37,10 +37,11 @@ function lineSample(ink) {
   return canvas;
 }
 
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
-  if (chosen) return chosen === "dark";
-  return matchMedia("(prefers-color-scheme: dark)").matches;
+  return chosen ? chosen === "dark" : systemDark.matches;
 }
 
 function inkColour(ink) {

@@ -63,6 +63,8 @@ function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new
       y[i] += fy[i] * step;
     }
   }
+  // names are wide: what is crowded gets its room to the sides first, as far as the stage has it
+  for (let i = 0; i < count; i++) x[i] *= Math.max(1, 1.25 * lean);
   makeRoom(x, y, order, sizes, widths, still);
   return new Map(order.map((number, place) => [number, [x[place], y[place]]]));
 }

@@ -37,11 +37,19 @@ class Panel {
   list(className, items, limit, what) {
     const list = el("ul", { class: className }, items.slice(0, limit).map((make) => make()));
     if (items.length <= limit) return [list];
-    const more = el("button", { type: "button", class: "more" }, `Show all ${items.length} ${what}`);
+    const more = el("button", { type: "button", class: "more" });
+    let shown = limit;
+    const label = () => {
+      const left = items.length - shown;
+      more.textContent = left > 100 ? `Show 100 more of ${items.length.toLocaleString("en")} ${what}` : `Show all ${items.length.toLocaleString("en")} ${what}`;
+    };
+    label();
     more.addEventListener("click", () => {
-      const added = items.slice(limit).map((make) => make());
+      const added = items.slice(shown, items.length - shown > 100 ? shown + 100 : undefined).map((make) => make());
       list.append(...added);
-      more.remove();
+      shown += added.length;
+      if (shown < items.length) label();
+      else more.remove();
       added[0].querySelector("button, a")?.focus();
     });
     return [list, more];

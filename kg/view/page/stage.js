@@ -15,7 +15,11 @@ class Stage {
     this.hover = null;
     this.lit = null;
     this.moving = 0;
-    this.frameTimes = [];
+    this.swell = 1;
+    this.sizes = [];
+    this.screenX = new Float64Array(things.length);
+    this.screenY = new Float64Array(things.length);
+    this.widths = new Map();
     this.insets = { left: 30, top: 48, right: 60, bottom: 30 };
     this.obstacles = [];
     new ResizeObserver(() => this.resize()).observe(canvas);
@@ -42,6 +46,13 @@ class Stage {
     this.style = style;
     this.order = [...nodes].sort((a, b) => style.weight(b) - style.weight(a) || a - b);
     this.active = new Set(nodes);
+    // looked up once and not with every frame
+    this.sizes = new Float64Array(things.length);
+    this.colours = new Array(things.length);
+    for (const number of nodes) {
+      this.sizes[number] = style.size(number);
+      this.colours[number] = style.colour(number);
+    }
     this.glide(place);
     this.sides.clear();
     this.ask();
@@ -65,18 +76,13 @@ class Stage {
     }
   }
 
-  toScreen([x, y]) {
-    const { camera } = this;
-    return [(x - camera.x) * camera.zoom + this.width / 2, (y - camera.y) * camera.zoom + this.height / 2];
-  }
-
   toMap(x, y) {
     const { camera } = this;
     return [(x - this.width / 2) / camera.zoom + camera.x, (y - this.height / 2) / camera.zoom + camera.y];
   }
 
   radius(number) {
-    return Math.max(1.6, this.style.size(number) * Math.min(1.7, this.camera.zoom ** 0.6));
+    return Math.max(1.6, this.sizes[number] * this.swell);
   }
 
   // Bring `numbers` (or everything) into view.
@@ -150,7 +156,6 @@ class Stage {
 
   frame(now) {
     this.asked = 0;
-    const began = performance.now();
     const ease = (share) => 1 - (1 - share) ** 3;
     if (this.flight) {
       const share = Math.min(1, (now - this.flight.began) / 520);
@@ -180,8 +185,6 @@ class Stage {
       this.stir();
     }
     this.draw();
-    this.frameTimes.push(performance.now() - began);
-    if (this.frameTimes.length > 240) this.frameTimes.shift();
   }
 
   draw(pen = this.pen, ratio = this.ratio) {
@@ -189,30 +192,46 @@ class Stage {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
     if (!this.style) return;
-    const screen = new Map();
-    for (const number of this.nodes) screen.set(number, this.toScreen(this.place.get(number)));
+    this.project();
     const lit = this.lit || this.litBy(this.hover);
     const rest = !(busy && this.edges.length > MANY);
-    this.faint = lit?.soft ? 0.45 : 0.26;
-    if (rest) this.drawEdges(pen, screen, lit);
-    if (lit) this.drawLit(pen, screen, lit);
-    this.drawNodes(pen, screen, lit);
-    this.drawNames(pen, screen, lit, busy);
+    this.faint = lit ? lit.faint : 1; // how much is left of what doesn't stand out
+    if (rest) this.drawEdges(pen, lit);
+    if (lit) this.drawLit(pen, lit);
+    this.drawNodes(pen, lit);
+    this.drawNames(pen, lit, busy);
+  }
+
+  // Where every node stands on the screen now.
+  project() {
+    const { zoom, x, y } = this.camera;
+    this.swell = Math.min(1.7, zoom ** 0.6); // circles grow more slowly than the map
+    const [left, top] = [this.width / 2 - x * zoom, this.height / 2 - y * zoom];
+    for (const number of this.nodes) {
+      const at = this.place.get(number);
+      this.screenX[number] = at[0] * zoom + left;
+      this.screenY[number] = at[1] * zoom + top;
+    }
+  }
+
+  inView(number, margin) {
+    const [x, y] = [this.screenX[number], this.screenY[number]];
+    return x > -margin && y > -margin && x < this.width + margin && y < this.height + margin;
   }
 
   // Which nodes and edges stand out when the pointer rests on something.
   litBy(what) {
     if (!what) return null;
-    if (what.edge) return { nodes: new Set([what.edge.source, what.edge.target]), edges: new Set([what.edge]), centre: null };
+    if (what.edge) return { nodes: new Set([what.edge.source, what.edge.target]), edges: new Set([what.edge]), centre: null, faint: 1 };
     const edges = new Set(this.edges.filter((edge) => edge.source === what.node || edge.target === what.node));
     const nodes = new Set([what.node]);
     for (const edge of edges) nodes.add(otherEnd(edge, what.node));
-    return { nodes, edges, centre: what.node };
+    return { nodes, edges, centre: what.node, faint: 0.4 };
   }
 
-  curve(edge, screen) {
-    const [x1, y1] = screen.get(edge.source);
-    const [x2, y2] = screen.get(edge.target);
+  curve(edge) {
+    const [x1, y1] = [this.screenX[edge.source], this.screenY[edge.source]];
+    const [x2, y2] = [this.screenX[edge.target], this.screenY[edge.target]];
     return [x1, y1, (x1 + x2) / 2 - (y2 - y1) * edge.bend, (y1 + y2) / 2 + (x2 - x1) * edge.bend, x2, y2];
   }
 
@@ -224,12 +243,12 @@ class Stage {
     );
   }
 
-  drawEdges(pen, screen, lit) {
+  drawEdges(pen, lit) {
     const seen = this.edges.filter((edge) => edge.source !== edge.target && !(lit && lit.edges.has(edge)))
-      .map((edge) => [edge, this.curve(edge, screen)])
+      .map((edge) => [edge, this.curve(edge)])
       .filter(([, curve]) => !this.outside(curve));
     const few = seen.length <= 700;
-    pen.globalAlpha = (few ? 0.62 : seen.length < 4000 ? 0.36 : 0.17) * (lit ? this.faint * 1.2 : 1);
+    pen.globalAlpha = (few ? 0.62 : seen.length < 4000 ? 0.36 : 0.17) * this.faint;
     const buckets = new Map();
     for (const item of seen) {
       const [edge] = item;
@@ -244,12 +263,12 @@ class Stage {
     pen.globalAlpha = 1;
   }
 
-  drawLit(pen, screen, lit) {
+  drawLit(pen, lit) {
     pen.globalAlpha = 0.95;
     for (const edge of lit.edges) {
-      if (edge.source === edge.target || !screen.has(edge.source) || !screen.has(edge.target)) continue;
+      if (edge.source === edge.target || !this.active.has(edge.source) || !this.active.has(edge.target)) continue;
       const ink = this.style.ink(edge.kind);
-      this.stroke(pen, ink, [[edge, this.curve(edge, screen)]], 1.7 + Math.min(3, edge.weight - 1) * 0.6, true, true);
+      this.stroke(pen, ink, [[edge, this.curve(edge)]], 1.7 + Math.min(3, edge.weight - 1) * 0.6, true, true);
     }
     pen.globalAlpha = 1;
   }
@@ -285,81 +304,104 @@ class Stage {
     pen.fill();
   }
 
-  drawNodes(pen, screen, lit) {
-    const { colours } = this.style;
-    for (let place = this.order.length - 1; place >= 0; place--) {
-      const number = this.order[place];
-      const [x, y] = screen.get(number);
-      const radius = this.radius(number);
-      if (x < -radius || y < -radius || x > this.width + radius || y > this.height + radius) continue;
+  // The many small ones by colour, then the important ones, each over what is less important.
+  drawNodes(pen, lit) {
+    const seen = this.order.filter((number) => this.inView(number, 60));
+    const apart = seen.length > 400 ? 150 : seen.length;
+    const batches = new Map();
+    for (let place = seen.length - 1; place >= apart; place--) {
+      const number = seen[place];
       const dim = lit && !lit.nodes.has(number);
-      pen.globalAlpha = dim ? this.faint : 1;
-      this.shape(pen, things[number].kind, x, y, radius);
-      const hollow = things[number].kind === "person";
-      pen.fillStyle = hollow ? colours.paper : this.style.colour(number);
-      pen.strokeStyle = hollow ? this.style.colour(number) : colours.paper;
-      pen.lineWidth = hollow ? Math.max(1.5, radius * 0.3) : radius > 3 ? 1.4 : 0.5;
-      pen.fill();
-      pen.stroke();
-      if (number === this.style.selected) {
-        pen.globalAlpha = 1;
-        this.shape(pen, things[number].kind, x, y, radius + 4);
-        pen.strokeStyle = colours.ink;
-        pen.lineWidth = 2;
-        pen.stroke();
-      }
+      const key = `${things[number].kind} ${dim ? 1 : 0} ${this.colours[number]}`;
+      if (!batches.has(key)) batches.set(key, { numbers: [], dim });
+      batches.get(key).numbers.push(number);
+    }
+    for (const { numbers, dim } of [...batches.values()].sort((a, b) => b.dim - a.dim)) this.fillNodes(pen, numbers, dim);
+    for (let place = Math.min(apart, seen.length) - 1; place >= 0; place--) {
+      this.fillNodes(pen, [seen[place]], lit && !lit.nodes.has(seen[place]));
     }
     pen.globalAlpha = 1;
+    const { selected, colours } = this.style;
+    if (selected === undefined || !this.active.has(selected)) return;
+    pen.beginPath();
+    this.shape(pen, things[selected].kind, this.screenX[selected], this.screenY[selected], this.radius(selected) + 4);
+    pen.strokeStyle = colours.ink;
+    pen.lineWidth = 2;
+    pen.stroke();
+  }
+
+  // Nodes of one kind and colour in one stroke of the pen.
+  fillNodes(pen, numbers, dim) {
+    const { colours } = this.style;
+    const hollow = things[numbers[0]].kind === "person";
+    const colour = this.colours[numbers[0]];
+    let least = Infinity;
+    pen.beginPath();
+    for (const number of numbers) {
+      const radius = this.radius(number);
+      least = Math.min(least, radius);
+      this.shape(pen, things[number].kind, this.screenX[number], this.screenY[number], radius);
+    }
+    pen.globalAlpha = dim ? this.faint : 1;
+    pen.fillStyle = hollow ? colours.paper : colour;
+    pen.strokeStyle = hollow ? colour : colours.paper;
+    pen.lineWidth = hollow ? Math.max(1.2, least * 0.3) : least > 3 ? 1.4 : 0.5;
+    pen.fill();
+    pen.stroke();
   }
 
   shape(pen, kind, x, y, radius) {
-    pen.beginPath();
+    pen.moveTo(x + radius, y);
     if (kind === "work") pen.roundRect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76, radius * 0.3);
     else pen.arc(x, y, radius, 0, Math.PI * 2);
   }
 
   font(number, strong) {
     const person = things[number].kind === "person";
-    const span = Math.max(0, Math.min(1, this.style.size(number) / this.style.largest));
+    const span = Math.max(0, Math.min(1, this.sizes[number] / this.style.largest));
     const size = Math.round((12 + 4.5 * span + (strong ? 1 : 0)) * 2) / 2;
     return { size, css: `${person ? "" : "italic "}${strong ? "600 " : ""}${size}px ${this.style.colours.serif}` };
   }
 
   // Names from the most important down, each on the side where nothing is in its way.
-  drawNames(pen, screen, lit, busy) {
+  drawNames(pen, lit, busy) {
     const grid = new Grid(48);
     for (const box of this.obstacles) grid.add(...box, -2);
-    const first = this.order.filter((n) => n === this.style.selected || n === this.style.focus || n === this.hover?.node || (lit && lit.nodes.has(n)));
+    const { selected, focus } = this.style;
+    const seen = this.order.filter((number) => this.inView(number, 20));
+    const important = (n) => n === selected || n === focus || n === this.hover?.node || (lit && lit.nodes.has(n));
+    const first = seen.filter(important);
     const chosen = new Set(first);
     const limit = busy && this.nodes.length > 1500 ? 60 : 420;
-    const queue = [];
-    for (const number of [...first, ...this.order.filter((n) => !chosen.has(n))]) {
-      const [x, y] = screen.get(number);
-      if (x < -20 || y < -10 || x > this.width + 20 || y > this.height + 10) continue;
-      queue.push(number);
-      if (queue.length >= limit) break;
-    }
-    for (const number of this.order) {
-      const [x, y] = screen.get(number);
-      if (x < -20 || y < -20 || x > this.width + 20 || y > this.height + 20) continue;
-      const radius = this.radius(number);
-      if (radius > 2.4) grid.add(x - radius, y - radius, x + radius, y + radius, number);
+    const queue = [...first, ...seen.filter((number) => !chosen.has(number))].slice(0, limit);
+    // in a crowd names may lie over small nodes, but not over the important ones
+    const largest = seen.reduce((most, number) => Math.max(most, this.radius(number)), 0);
+    const least = seen.length > 300 ? largest / 2 : 2.4;
+    for (const number of seen) {
+      const [x, y, radius] = [this.screenX[number], this.screenY[number], this.radius(number)];
+      if (radius >= least) grid.add(x - radius, y - radius, x + radius, y + radius, number);
     }
     pen.textBaseline = "alphabetic";
     pen.lineJoin = "round";
     for (const number of queue) {
-      pen.globalAlpha = lit && !lit.nodes.has(number) ? this.faint + 0.1 : 1;
-      this.drawName(pen, grid, screen.get(number), number, lit);
+      pen.globalAlpha = lit && !lit.nodes.has(number) ? Math.min(1, this.faint + 0.1) : 1;
+      this.drawName(pen, grid, number, lit);
     }
     pen.globalAlpha = 1;
   }
 
-  drawName(pen, grid, [x, y], number, lit) {
+  drawName(pen, grid, number, lit) {
+    const [x, y] = [this.screenX[number], this.screenY[number]];
     const strong = number === this.style.selected || number === this.hover?.node || number === lit?.centre;
     const { size, css } = this.font(number, strong);
     pen.font = css;
     const text = withYear(things[number], strong ? 60 : 34);
-    const wide = pen.measureText(text).width;
+    const measured = `${css} ${text}`;
+    let wide = this.widths.get(measured);
+    if (wide === undefined) {
+      wide = pen.measureText(text).width;
+      this.widths.set(measured, wide);
+    }
     const gap = this.radius(number) + (strong && number === this.style.selected ? 8 : 4);
     const spots = [
       [x + gap, y + size * 0.32], [x - gap - wide, y + size * 0.32],
@@ -398,8 +440,7 @@ class Stage {
     let best = null;
     let nearest = Infinity;
     for (const number of this.nodes) {
-      const [px, py] = this.toScreen(this.place.get(number));
-      const away = Math.hypot(px - x, py - y) - this.radius(number);
+      const away = Math.hypot(this.screenX[number] - x, this.screenY[number] - y) - this.radius(number);
       if (away < slack && away < nearest) {
         nearest = away;
         best = { node: number };
@@ -407,10 +448,9 @@ class Stage {
     }
     if (best || performance.now() - this.moving < 140) return best;
     nearest = slack + 2;
-    const screen = { get: (number) => this.toScreen(this.place.get(number)) };
     for (const edge of this.edges) {
       if (edge.source === edge.target) continue;
-      const away = curveDistance(this.curve(edge, screen), x, y, nearest);
+      const away = curveDistance(this.curve(edge), x, y, nearest);
       if (away < nearest) {
         nearest = away;
         best = { edge };
@@ -497,9 +537,13 @@ class Stage {
   point(found) {
     const same = found?.node === this.hover?.node && found?.edge === this.hover?.edge;
     if (same) return;
-    this.hover = found;
     this.canvas.style.cursor = found ? "pointer" : "";
-    this.ask();
+    clearTimeout(this.resting);
+    // the map answers when the pointer rests, not to everything that it passes
+    this.resting = setTimeout(() => {
+      this.hover = found;
+      this.ask();
+    }, found ? 70 : 160);
   }
 
   // Drag a node with the leaves that hang on it alone, or the whole map.

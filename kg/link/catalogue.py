@@ -8,111 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from kg.errors import UsageError
 from kg.link.fold import content_words, fold, key, name_key
+from kg.link.known import CastMember, Film, Found, Person
 from kg.link.schema import FORMAT, NameKind, unpack_credits, unpack_ids, word_hash
-from kg.link.slug import path as iri_path
 from kg.model import CatalogueFact, Entity, Field, Kind
 
 SHIPPED = Path(__file__).parent / "data" / "catalogue.sqlite"
 
 _BLOCK = 600  # films or people compared letter by letter for one misspelt name
 _MANY = 24  # candidates kept of a short form
-
-
-class CastMember(NamedTuple):
-    """A person's part in a film of the catalogue; `job` is "d" (director) or "a" (cast)."""
-
-    person: int
-    name: str
-    job: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """A film of the catalogue. `series` marks a film series, dated to its first film.
-
-    `prior` grows with the logarithm of how often the film is named, 0 for a film never met.
-    """
-
-    id: int
-    title: str
-    year: int | None
-    others: tuple[str, ...]
-    countries: tuple[str, ...]
-    wikidata: int | None
-    imdb: int | None
-    tmdb: int | None
-    prior: float
-    series: bool
-    suffix: str
-    people: tuple[CastMember, ...]
-
-    @property
-    def directors(self) -> tuple[CastMember, ...]:
-        """Its directors, as far as known."""
-        return tuple(member for member in self.people if member.job == "d")
-
-    @property
-    def cast(self) -> tuple[CastMember, ...]:
-        """Its lead cast, as far as known."""
-        return tuple(member for member in self.people if member.job == "a")
-
-    @property
-    def entity(self) -> Entity:
-        """The film as a thing of the graph."""
-        same_as = (
-            self.wikidata and f"http://www.wikidata.org/entity/Q{self.wikidata}",
-            self.imdb and f"https://www.imdb.com/title/tt{self.imdb:07d}/",
-            self.tmdb and f"https://www.themoviedb.org/movie/{self.tmdb}",
-        )
-        return Entity(
-            id=iri_path(Kind.FILM, self.title, self.year, self.suffix),
-            kind=Kind.FILM,
-            name=self.title,
-            year=self.year,
-            same_as=tuple(iri for iri in same_as if iri),
-            other_names=self.others,
-            linked=True,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the catalogue with the numbers of the films that credit the name."""
-
-    id: int
-    name: str
-    imdb: int | None
-    films: tuple[int, ...]
-
-    @property
-    def entity(self) -> Entity:
-        """The person as a thing of the graph."""
-        same_as = (f"https://www.imdb.com/name/nm{self.imdb:07d}/",) if self.imdb else ()
-        return Entity(
-            id=iri_path(Kind.PERSON, self.name),
-            kind=Kind.PERSON,
-            name=self.name,
-            same_as=same_as,
-            linked=True,
-        )
-
-
-class Found(NamedTuple):
-    """A film that a name may mean: how the name stands to its title, and the likeness in 0..1."""
-
-    film: Film
-    kind: NameKind
-    likeness: float
 
 
 class Catalogue:
@@ -216,7 +127,11 @@ class Catalogue:
 
     def people(self, name: str) -> list[Person]:
         """People of exactly that name once folded; near spellings are `near_people`."""
-        return list(self._people(name))
+        return list(self._people(name_key(name)))
+
+    def people_by_key(self, key: str) -> list[Person]:
+        """Likewise by a name that is folded already (`name_key`)."""
+        return list(self._people(key))
 
     def near_people(self, name: str, *, at_least: float = 0.88) -> list[Person]:
         """People whose name is spelt nearly like `name`, nearest first."""
@@ -316,8 +231,7 @@ class Catalogue:
         found = _ranked(Found(self.film(number), NameKind(kind), 1.0) for number, kind in rows)
         return tuple(found or self.short_forms(name) or self.near_titles(name))
 
-    def _find_people(self, name: str) -> tuple[Person, ...]:
-        wanted = name_key(name)
+    def _find_people(self, wanted: str) -> tuple[Person, ...]:
         at = self._person_at(wanted)
         people = []
         while at <= self._last_person and name_key(self._person(at).name) == wanted:

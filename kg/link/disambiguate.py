@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kg.errors import ModelError
-from kg.link.catalogue import Catalogue, Film, Found
+from kg.link.catalogue import Catalogue
 from kg.link.evidence import FilmEvidence, PageEvidence
 from kg.link.features import NAMES, Case, weigh
+from kg.link.fold import content_words, fold
+from kg.link.known import Film, Found
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 _SPELLINGS = 4
 _CANDIDATES = 40
+_POINTS = 3
+_TELLING = 2  # words of a title that more than one film rarely bears
 _SAYING = (  # figures that a reader understands as a reason
     "other title",
     "part of the title",
@@ -98,10 +103,23 @@ def candidates(film: FilmEvidence, catalogue: Catalogue) -> list[Found]:
     return list(best.values())
 
 
+def unproven(case: Case, film: FilmEvidence) -> bool:
+    """Whether the film is no more than a common title: no year, no people, one telling word.
+
+    A page that says who made its film can't be told to mean such a one.
+    """
+    movie = case.found.film
+    bare = movie.year is None and not movie.people
+    said = bool(film.directors or film.cast or film.years)
+    return bare and said and len(content_words(fold(movie.title))) < _TELLING
+
+
 def contradicted(case: Case, film: FilmEvidence) -> bool:
     """Whether the page says of its own film what can't be true of this one."""
     if not film.topic:
         return False
+    if unproven(case, film):
+        return True
     return any(case.value(name) for name in ("director differs", "cast differs", "year differs"))
 
 
@@ -115,6 +133,8 @@ def decide(
 ) -> Decision:
     """Which film is meant, with the probability and the reasons."""
     weights = weights or shipped_weights()
+    if film.topic and not film.spellings:
+        return by_people(film, page, catalogue)
     cases = weigh(film, candidates(film, catalogue), page, topic)
     rejected = frozenset(case.found.film.id for case in cases if contradicted(case, film))
     scored = [
@@ -130,6 +150,30 @@ def decide(
     if score < weights.threshold:
         return Decision(None, 1.0 - score, ("no film of that title is likely",), rejected=rejected)
     return Decision(case.found.film, score, _reasons(case, scored), firm, rejected)
+
+
+def by_people(film: FilmEvidence, page: PageEvidence, catalogue: Catalogue) -> Decision:
+    """The reviewed film that nothing names, where the people named can have met in one film only.
+
+    All who are named count, those that the page credits twice. The best film must hold three
+    points, two people, and twice the points of the next.
+    """
+    credited = page.named([*film.directors, *film.cast])
+    points: Counter[int] = Counter()
+    people: Counter[int] = Counter()
+    for name in sorted(page.people.full):
+        for person in catalogue.people_by_key(name):
+            for number in person.films:
+                points[number] += 2 if name in credited.full else 1
+                people[number] += 1
+    best = points.most_common(2)
+    if not best or best[0][1] < _POINTS or people[best[0][0]] < 2:
+        return Decision(None, 0.5, ())
+    if len(best) > 1 and best[0][1] < 2 * best[1][1]:
+        return Decision(None, 0.5, ())
+    found = catalogue.film(best[0][0])
+    chance = 1 - 0.5 ** (best[0][1] - 1)
+    return Decision(found, chance, (f"{people[found.id]} of its people",), firm=True)
 
 
 def _reasons(case: Case, scored: Sequence[tuple[float, Case]]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kg.link.catalogue import CastMember, Film, Found
 from kg.link.evidence import FilmEvidence, Names, PageEvidence
 from kg.link.fold import fold, key, name_key, surname
+from kg.link.known import CastMember, Film, Found
 from kg.link.schema import NameKind
 
 NAMES = (

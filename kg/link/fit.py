@@ -15,11 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.link.catalogue import Catalogue, Film
+from kg.link.catalogue import Catalogue
 from kg.link.disambiguate import WEIGHTS, candidates, contradicted
 from kg.link.evidence import PageEvidence
 from kg.link.features import NAMES, Case, weigh
 from kg.link.gold import Gold, read_gold
+from kg.link.known import Film
 from kg.model import Kind
 
 _PENALTY = 0.5

@@ -58,7 +58,7 @@ def read_gold(path: Path) -> Gold:
         kind = _KINDS[cluster_id[0]]
         spans = tuple(Mention(start, end, kind) for start, end in found)
         words = max((text[s:e] for s, e in found), key=len, default=page.title)
-        clusters.append(Cluster(cluster_id, kind, words or "Unknown", spans))
+        clusters.append(Cluster(cluster_id, kind, words, spans))
     relations = tuple(
         _relation(row) for row in rows if len(row) > 2 and row[0] in set(RelationName)
     )

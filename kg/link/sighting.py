@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from kg.link.catalogue import Catalogue, Film
+from kg.link.catalogue import Catalogue
 from kg.link.disambiguate import Decision, decide
 from kg.link.evidence import FilmEvidence, PageEvidence
 from kg.link.fold import fold, name_key, surname
+from kg.link.known import Film
 from kg.model import Cluster, Extraction, Kind, RelationName
 
 _NEAR_NAME = 84

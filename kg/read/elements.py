@@ -37,6 +37,9 @@ PREFORMATTED: Final = frozenset(("pre", "xmp", "listing", "plaintext"))
 PLAIN: Final = re.compile(r"[\t\n\r\x0c\x20-\x25\x27-\x7e]*")  # text with nothing to repair
 _FACT_ATTRIBUTES: Final = ("title", "alt", "aria-label", "datetime", "itemprop", "content", "class")
 _DATA_ATTRIBUTE: Final = re.compile(r"^data-.*(?:rating|scor|star|grade|date|role|character)")
+_OWN_ATTRIBUTE: Final = re.compile(r"score|rating|grade|date")
+_SPOKEN: Final = re.compile(r"quote|text|body|content|comment|review")
+_NO_WORDS: Final = re.compile(r"[{}<>]|\w/\w+/|://")
 _PICTURE: Final = re.compile(r"([A-Za-z][A-Za-z _-]{3,30})\.(?:gif|png|jpe?g|svg|webp)$")
 _LONGEST_CELL: Final = 160
 _LONGEST_ATTRIBUTE: Final = 300
@@ -58,8 +61,10 @@ def _step(element: html.HtmlElement) -> str:
 
 def facts(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """The attributes of an element that may hold a fact."""
+    own_making = "-" in str(element.tag)
     for name, value in element.attrib.items():
-        if name in _FACT_ATTRIBUTES or _DATA_ATTRIBUTE.match(name):
+        own = own_making and _OWN_ATTRIBUTE.search(name)
+        if name in _FACT_ATTRIBUTES or own or _DATA_ATTRIBUTE.match(name):
             words = " ".join((value if PLAIN.fullmatch(value) else mend(value)).split())
             if words and len(words) <= _LONGEST_ATTRIBUTE:
                 yield name, words
@@ -67,6 +72,19 @@ def facts(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
         name = _PICTURE.search(element.get("src") or "")
         if name:
             yield "src", name[1]
+
+
+def spoken(element: html.HtmlElement) -> Iterator[str]:
+    """The words that an element of the page's own making ("<review-quote>") shows from attributes.
+
+    A script turns such an attribute into text; only running words count, and only where the
+    element holds none of its own.
+    """
+    if "-" not in str(element.tag) or element.text_content().strip():
+        return
+    for name, value in element.attrib.items():
+        if _SPOKEN.search(name) and len(value.split()) > 2 and not _NO_WORDS.search(value):
+            yield mend(value)
 
 
 def holder(element: html.HtmlElement | None) -> html.HtmlElement | None:

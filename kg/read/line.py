@@ -39,7 +39,7 @@ class Line:
     marked: list[tuple[int, int]] = field(default_factory=list)
     gap_pending: bool = False
     seam: bool = False  # an inline element has ended since the last word
-    row: bool = False  # a table row: cells are cut where `cut` is called
+    row: bool = False  # a table row: its cells are what `cut` parts
     cuts: list[int] = field(default_factory=list)
     _runs: list[_Run] = field(default_factory=list)
     _last: str = ""
@@ -108,7 +108,7 @@ class Line:
         text = "".join(self.pieces)
         linked = sum(run.end - run.start for run in self._runs if run.link)
         share = linked / len(text) if text else 0.0
-        cells = self._row_cells() if self.row else self._inline_cells(text)
+        cells = self._row_cells() if self.row or self.cuts else self._inline_cells(text)
         if len(cells) < 2:
             return text, [], share
         letters = list(text)

@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)][ \t\xa0]+(?=\S)")
 _HASH: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HASH_END: Final = re.compile(r"[ \t]+#+$")
 _UNDERLINE: Final = re.compile(r"(=|-|~|\*|_)\1{2,}$")
-_COLUMN_GAP: Final = re.compile(r"[ \xa0]*\t[ \t\xa0]*|[ \xa0]{3,}")
+COLUMN_GAP: Final = re.compile(r"(?<![\s,;])(?:[ \xa0]*\t[ \t\xa0]*|[ \xa0]{3,})")
 _MOST_COLUMNS: Final = 6
 _MIN_WIDTH: Final = 45  # of a hard-wrapped paragraph; narrower lines are verses or lists
 _MIN_WIDTH_OF_TWO: Final = 60  # where a paragraph has two lines only
@@ -52,13 +52,25 @@ def unwrapped(text: str) -> str:
 
 def _soft_ends(lines: list[str]) -> list[int]:
     """The numbers of a paragraph's lines whose end means nothing."""
+    hanging = {number for number, pair in enumerate(pairwise(lines)) if _hangs(*pair)}
     width = max((len(line.rstrip()) for line in lines), default=0)
     if len(lines) < 2 or not _MIN_WIDTH <= width <= _MAX_WIDTH:
-        return []
+        return sorted(hanging)
     full = [_is_full(*pair, width) for pair in pairwise(lines)]
     if sum(full) < 0.75 * len(full) or (len(full) == 1 and width < _MIN_WIDTH_OF_TWO):
-        return []
-    return [number for number, soft in enumerate(full) if soft]
+        return sorted(hanging)
+    return sorted(hanging.union(number for number, soft in enumerate(full) if soft))
+
+
+def _hangs(line: str, following: str) -> bool:
+    """Whether a list of names after a label goes on, indented, in the next line."""
+    indent = len(following) - len(following.lstrip())
+    return (
+        indent >= len(line) - len(line.lstrip()) + 2
+        and line.rstrip().endswith(",")
+        and ":" in line
+        and ":" not in following
+    )
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
@@ -137,7 +149,7 @@ def _block(text: str, row: _Row, depth: int, before: _Row | None, after: _Row | 
 
 def _columns(line: str, start: int) -> tuple[tuple[int, int], ...]:
     """The spans of a line's columns, which tabs or wide gaps part; none for justified prose."""
-    gaps = list(_COLUMN_GAP.finditer(line))
+    gaps = list(COLUMN_GAP.finditer(line))
     if not gaps or len(gaps) > _MOST_COLUMNS or len(line) > _MAX_WIDTH:
         return ()
     edges = [0, *(edge for gap in gaps for edge in gap.span()), len(line)]

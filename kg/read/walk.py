@@ -21,14 +21,16 @@ from kg.read.elements import (
     holder,
     is_data_row,
     path_below,
+    spoken,
 )
 from kg.read.hidden import hidden_in
 from kg.read.layout import Block, Layout
 from kg.read.line import Line
 from kg.read.repair import mend
-from kg.read.text import unwrapped
+from kg.read.text import COLUMN_GAP, unwrapped
 
-_COLUMNS: Final = re.compile(r"\t+| {3,}")
+# blanks that the author forced; after a sentence they are only spacing
+_WIDE_GAP: Final = re.compile(r"(?<=[^\s.!?,;”\"'’])(?=\s*\xa0)\s{3,}")
 _LONGEST_COLUMNS: Final = 160
 
 
@@ -88,14 +90,16 @@ class Walk:
     def _text(self, text: str | None, owner: html.HtmlElement | None) -> None:
         if not text:
             return
-        if not PLAIN.fullmatch(text):
-            text = mend(text)
         owner = holder(owner)
         bare = owner is None or owner.tag in BLOCKS
-        if "\n" in text and self._preformatted():
-            self._lines(text, owner, bare)
-        else:
-            self.line.add(text, owner, bare=bare, link=self._links > 0)
+        for number, part in enumerate(_WIDE_GAP.split(text)):
+            if number:
+                self.line.cut()
+            words = part if PLAIN.fullmatch(part) else mend(part)
+            if "\n" in words and self._preformatted():
+                self._lines(words, owner, bare)
+            else:
+                self.line.add(words, owner, bare=bare, link=self._links > 0)
 
     def _preformatted(self) -> bool:
         return any(element.tag in PREFORMATTED for element in self._block_stack[-3:])
@@ -106,7 +110,7 @@ class Walk:
             if number:
                 self._flush()
                 self._apart |= not part.strip()
-            columns = _COLUMNS.split(part.strip()) if len(part) <= _LONGEST_COLUMNS else [part]
+            columns = COLUMN_GAP.split(part.strip()) if len(part) <= _LONGEST_COLUMNS else [part]
             self.line.row = len(columns) > 1
             for column in columns:
                 self.line.add(column, owner, bare=bare, link=self._links > 0)
@@ -130,6 +134,9 @@ class Walk:
             if tag == "a" and "href" in element.attrib:
                 self._links += 1
             self._open_inline.append(_Open(element, self._line_number, self.line.position))
+            for words in spoken(element):
+                self.line.add(words, element, bare=False, link=self._links > 0)
+                self.line.space()
         self._text(element.text, element)
 
     def _end(self, element: html.HtmlElement) -> None:

@@ -156,6 +156,20 @@ def test_titles_in_italics_are_marked() -> None:
     assert [layout.text[start:end] for start, end in layout.marked] == ["All About Eve", "The Fan"]
 
 
+def test_a_wide_gap_of_forced_blanks_parts_cells() -> None:
+    assert words("<p>147&nbsp;mins &nbsp; More at <a href=1>DB</a></p>") == ["147 mins\tMore at DB"]
+    assert words("<p>&nbsp;&nbsp; It ends. &nbsp; It begins.</p>") == ["It ends. It begins."]
+
+
+def test_words_that_an_element_of_its_own_making_shows_are_read() -> None:
+    layout = laid(
+        "<div><review-card quote='A toasty splash of colour.' score='3/4'></review-card></div>"
+    )
+    block = layout.blocks[0]
+    assert layout.words(block) == "A toasty splash of colour."
+    assert [(name, value) for _, _, name, value in block.attributes] == [("score", "3/4")]
+
+
 def test_preformatted_prose_is_unwrapped_and_its_columns_are_cells() -> None:
     markup = (
         "<pre>\nStarring      Ann Lee\n\n"

@@ -77,3 +77,18 @@ def test_a_list_of_titles_or_a_verse_is_not_joined() -> None:
 def test_long_lines_are_no_hard_wrapping() -> None:
     text = "\n".join("word " * 60 for _ in range(3))
     assert unwrapped(text) == text
+
+
+def test_a_list_of_names_that_goes_on_indented_is_one_block_without_columns() -> None:
+    text = "Starring:  John Travolta, Uma Thurman,\n      Ving Rhames\nDirector:  Quentin Tarantino"
+    layout = layout_of(unwrapped(text))
+    assert [len(block.cells) for block in layout.blocks] == [0, 0]
+    assert layout.words(layout.blocks[0]).split() == [
+        "Starring:",
+        "John",
+        "Travolta,",
+        "Uma",
+        "Thurman,",
+        "Ving",
+        "Rhames",
+    ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
-from kg.link.fold import key
+from kg.link.fold import fold, key
 from kg.link.sources import FilmRecord, Performer
 from kg.model import Tally
 
@@ -87,7 +87,12 @@ def strangers(one: FilmRecord, other: FilmRecord) -> bool:
 
 
 def _names(people: Iterable[Performer]) -> set[str]:
-    return {key(person.name) for person in people}
+    return {_bearer(person.name) for person in people}
+
+
+def _bearer(name: str) -> str:
+    """The name's words in one order: Zhang Yimou is Yimou Zhang."""
+    return " ".join(sorted(fold(name).split())) or key(name)
 
 
 def join(film: FilmRecord, record: FilmRecord) -> None:
@@ -124,13 +129,13 @@ def _people(mine: list[Performer], theirs: list[Performer]) -> list[Performer]:
     """Both lists in one, the order and parts of the one that knows parts first."""
     if not any(person.part for person in mine) and any(person.part for person in theirs):
         mine, theirs = theirs, mine
-    found = {key(person.name): person for person in mine}
+    found = {_bearer(person.name): person for person in mine}
     people = list(mine)
     for person in theirs:
-        same = found.get(key(person.name))
+        same = found.get(_bearer(person.name))
         if same is None:
             people.append(person)
-            found[key(person.name)] = person
+            found[_bearer(person.name)] = person
         else:
             same.part = same.part or person.part
             same.imdb = same.imdb or person.imdb

@@ -55,8 +55,9 @@ def draw(
     """Draw the surroundings of `films`: all within `steps` references, the closest `limit` of them.
 
     A film is named by its title, forgiving case and accents, with its year in parentheses where
-    titles clash. Without films the `limit` best known are drawn. UsageError for a film that the
-    graph doesn't hold (it names the nearest titles) and for what `write` refuses.
+    titles clash. Without films the surroundings of the most referenced one are drawn. UsageError
+    for a film that the graph doesn't hold (it names the nearest titles) and for what `write`
+    refuses.
     """
     format_name = _format(out)
     if steps < 1 or limit < 2:
@@ -91,7 +92,7 @@ def _write(
         # without a time the same graph gives the same bytes
         content = gzip.compress(content, mtime=0)
     replace(path, content)
-    films = {iri for tie in facts.ties for iri in (tie.source, tie.target)}
+    films = {iri for tie in facts.ties for iri in (tie.source, tie.target)} | set(focus)
     return Drawn(path, len(films), len(facts.ties))
 
 
@@ -126,12 +127,12 @@ def _umask() -> int:
     return mask
 
 
-def _graphml(facts: Facts, _title: str, _focus: Sequence[str]) -> bytes:
-    return interchange.graphml(arrange(reference_network(facts)))
+def _graphml(facts: Facts, _title: str, focus: Sequence[str]) -> bytes:
+    return interchange.graphml(arrange(reference_network(facts, alone=focus)))
 
 
-def _gexf(facts: Facts, _title: str, _focus: Sequence[str]) -> bytes:
-    return interchange.gexf(arrange(reference_network(facts)))
+def _gexf(facts: Facts, _title: str, focus: Sequence[str]) -> bytes:
+    return interchange.gexf(arrange(reference_network(facts, alone=focus)))
 
 
 def _csv(facts: Facts, _title: str, _focus: Sequence[str]) -> bytes:
@@ -139,7 +140,8 @@ def _csv(facts: Facts, _title: str, _focus: Sequence[str]) -> bytes:
 
 
 def _svg(facts: Facts, title: str, focus: Sequence[str]) -> bytes:
-    return picture.svg(arrange(reference_network(facts)), title=title, focus=focus)
+    network = reference_network(facts, alone=focus)
+    return picture.svg(arrange(network), title=title, focus=focus)
 
 
 def _html(facts: Facts, title: str, focus: Sequence[str]) -> bytes:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from kg.errors import UsageError
 from kg.view.facts import Facts, Thing
-from kg.view.metrics import pagerank
+from kg.view.metrics import most_referenced, pagerank
 from kg.view.network import reference_network
 
 _YEAR = re.compile(r"\s*\((\d{4})\)\s*$")
@@ -70,14 +70,17 @@ def surroundings(
     """The facts of `centre` and of the best attested films around it, and how many were left out.
 
     Nearer films come before farther ones, among equals those that more reviews tie to what is
-    already there, then those of higher PageRank. Without a centre the `limit` films of the highest
-    PageRank.
+    already there, then those of higher PageRank. Without a centre the most referenced film is one,
+    and everything is near enough.
     """
-    ranks = pagerank(reference_network(facts))
+    network = reference_network(facts)
+    ranks = pagerank(network)
     if centre:
         order = _by_nearness(facts, centre, steps, ranks)
     else:
-        order = sorted(ranks, key=lambda iri: (-ranks[iri], iri))
+        best_known = [iri for iri, _ in most_referenced(network, 1)]
+        order = _by_nearness(facts, best_known, len(ranks), ranks)
+        order += sorted(set(ranks) - set(order), key=lambda iri: (-ranks[iri], iri))
     kept = set(order[: max(limit, len(centre))])
     return _restricted(facts, kept), len(order) - len(kept)
 
@@ -92,6 +95,8 @@ def _by_nearness(
     order = list(dict.fromkeys(centre))
     ring = list(order)
     for _ in range(steps):
+        if not ring:
+            break
         gain: Counter[str] = Counter()
         for iri in ring:
             gain.update(around[iri])

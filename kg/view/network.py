@@ -24,6 +24,7 @@ def reference_network(
     kinds: Collection[ReferenceKind] = tuple(ReferenceKind),
     works: bool = True,
     least_confidence: float = 0.0,
+    alone: Collection[str] = (),
 ) -> nx.MultiDiGraph[str]:
     """The films and works of `facts` that refer to one another, one edge a kind.
 
@@ -31,10 +32,13 @@ def reference_network(
     the film). Edges have the kind as key and carry `kind`, `weight` (distinct reviews),
     `confidence` (the best one, absent where none is known), `critics` and `evidence` (a tuple of
     `Statement`). References below `least_confidence` are left out; one without confidence stays.
-    Films without any reference are left out, too.
+    Films without any reference are left out, too, but for those that `alone` names.
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     reviews = Counter(notice.film for notice in facts.notices)
+    for iri in alone:
+        _add_thing(network, facts.things[iri])
+        network.nodes[iri]["reviews"] = reviews[iri]
     for tie in facts.ties:
         ends = [facts.things[tie.source], facts.things[tie.target]]
         if tie.kind not in kinds or not (works or all(end.kind == "film" for end in ends)):

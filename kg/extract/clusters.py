@@ -270,7 +270,9 @@ def _character_form(words: str) -> Form:
     parts = (name if comma else words).split()
     if len(parts) > 1 and parts[0][:1].isupper():
         small = [word for word in parts[1:] if word.islower()]
-        if small and (len(small) == len(parts) - 1 or not all(map(is_particle, small))):
+        elided = len(parts[0]) > 2 and parts[0][1] in "'’" and parts[0][2].islower()
+        described = len(small) == len(parts) - 1 or not all(map(is_particle, small))
+        if elided or (small and described):
             return (" ".join(tokens(words)),)
     return person_tokens(name if comma and name.strip() else words)
 

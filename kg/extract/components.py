@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -23,7 +24,7 @@ from kg.extract.relations import from_pairs, merged, speaking
 from kg.extract.sentences import sentence_starts
 from kg.extract.stated import relations as stated_relations
 from kg.extract.stated import stated_names, with_stated
-from kg.extract.tokens import split_at
+from kg.extract.tokens import split_at, token_starts
 from kg.extract.version import FOLDER
 
 NAMES = (
@@ -46,15 +47,16 @@ def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: A
 
 def mark_sentences(doc: Doc) -> Doc:
     """Set where sentences begin."""
-    starts = sentence_starts(doc.text)
-    at = 0
-    for token in doc:
-        begins = token.i == 0
-        while at < len(starts) and starts[at] < token.idx + len(token):
-            begins = True
-            at += 1
-        token.is_sent_start = begins
-    return doc
+    if not len(doc):
+        return doc
+    starts = np.asarray(sentence_starts(doc.text), dtype=np.int64)
+    tokens = token_starts(doc)
+    begins = np.full(len(doc), -1, dtype=np.int64)  # spaCy's "not the start of a sentence"
+    begins[np.searchsorted(tokens, starts, side="right") - 1] = 1
+    begins[0] = 1
+    # setting them token by token takes quadratic time
+    marks: Any = begins.reshape(-1, 1).astype(np.uint64)
+    return doc.from_array(["SENT_START"], marks)
 
 
 @Language.factory("film_encoder", default_config={"weights": ""})
@@ -120,8 +122,8 @@ def _reading(doc: Doc, component: str) -> Reading:
 
 
 def _places(doc: Doc) -> Places:
-    starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
-    return Places(page_of(doc), starts)
+    begins = np.asarray(doc.to_array(["SENT_START"])).reshape(-1) == 1
+    return Places(page_of(doc), token_starts(doc)[begins].tolist())
 
 
 @Language.factory("film_ner", assigns=["doc.ents"])
@@ -136,7 +138,7 @@ def find_mentions(doc: Doc) -> Doc:
     names, _ = stated_names(page_of(doc))
     found = settle_kinds(doc.text, reading.recogniser.mentions(reading.encoded))
     mentions = with_stated(found, names)
-    split_at(doc, [edge for mention in mentions for edge in (mention.start, mention.end)])
+    doc = split_at(doc, [edge for mention in mentions for edge in (mention.start, mention.end)])
     spans = []
     for mention in mentions:
         span = doc.char_span(mention.start, mention.end, label=mention.kind.value)

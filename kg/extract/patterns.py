@@ -221,6 +221,8 @@ def _beside(
         found = [name for name, phrases in BEFORE.items() if phrases.search(before)]
     behind = text[mention.end : mention.end + _BESIDE]
     found += [name for name, phrases in BEHIND.items() if phrases.match(behind)]
+    if RelationName.COMPOSER in found:  # who wrote the songs didn't write the film
+        found = [name for name in found if name is not RelationName.WRITER]
     return found
 
 

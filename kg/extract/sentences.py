@@ -22,10 +22,12 @@ _STARTERS = word_set(
     "then now still even what who why how where which not no some many most all one two both each "
     "however also thus overall is was are do does did don't"
 )
-_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s)|\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s)|\n")
 _LAST_WORD = re.compile(r"([\w.'’-]*)\Z")
 _NEXT = re.compile(r"\s*([\"'“‘«(\[*_-]*)([\w'’]*)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[•·*►–—-]|\d{1,2}[.)])\s")
+_NUMBER = re.compile(r"\s*\d{1,2}")  # of a list's item
+_VISIBLE = re.compile(r"\S")
 _SHORT_LINE = 45  # characters; a line that ends before is an item, not a wrapped sentence
 
 
@@ -33,19 +35,24 @@ def sentence_starts(text: str) -> list[int]:
     """Offsets at which a sentence begins, ascending; the first is 0 unless the text is empty."""
     starts = [0] if text else []
     line = 0  # where the present line began
+    reached = 0  # the end of the white space behind the last sentence
     for match in _END.finditer(text):
         end = match.end()
-        if match[0] == "\n":
-            ends = _line_ends(text, line, match.start())
+        is_line = match[0] == "\n"
+        if end > reached:
+            if is_line:
+                ends = _line_ends(text, line, match.start())
+            else:
+                ends = not _NUMBER.fullmatch(text, line, match.start()) and _stop_ends(
+                    text, match.start(), match[0], end
+                )
+            if ends:
+                found = _VISIBLE.search(text, end)
+                reached = found.start() if found else len(text)
+                if starts[-1] < reached < len(text):
+                    starts.append(reached)
+        if is_line:
             line = end
-        else:
-            ends = _stop_ends(text, match.start(), match[0], end)
-        if ends:
-            start = end
-            while start < len(text) and text[start].isspace():
-                start += 1
-            if starts[-1] < start < len(text):
-                starts.append(start)
     return starts
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
 LONGEST = 80  # characters; spaCy takes affixes off one at a time, which is quadratic in a word
+_MANY = 64  # splits in one text; each moves all the tokens behind it
 _RUN = re.compile(rf"\S{{{LONGEST + 1},}}")
 
 
@@ -78,23 +81,48 @@ class LinearTokenizer:
         return self
 
 
-def split_at(doc: Doc, edges: Iterable[int]) -> None:
-    """Split tokens so that each character offset of `edges` lies between two tokens."""
+def token_starts(doc: Doc) -> NDArray[np.int64]:
+    """The offset of each token in the text, ascending."""
+    return np.asarray(doc.to_array(["IDX"])).reshape(-1).astype(np.int64)
+
+
+def split_at(doc: Doc, edges: Iterable[int]) -> Doc:
+    """Split tokens so that each character offset of `edges` lies between two tokens.
+
+    The doc returned is `doc` itself unless there is much to split.
+    """
+    wanted = np.unique(np.fromiter(edges, dtype=np.int64))
+    starts = token_starts(doc)
+    if not len(wanted) or not len(starts):
+        return doc
+    owners = np.searchsorted(starts, wanted, side="right") - 1
     inside: dict[int, list[int]] = {}
-    wanted = sorted(set(edges))
-    at = 0
-    for token in doc:
-        end = token.idx + len(token)
-        while at < len(wanted) and wanted[at] <= token.idx:
-            at += 1
-        while at < len(wanted) and wanted[at] < end:
-            inside.setdefault(token.i, []).append(wanted[at] - token.idx)
-            at += 1
-    if not inside:
-        return
+    for edge, owner in zip(wanted.tolist(), owners.tolist(), strict=True):
+        offset = edge - int(starts[owner])
+        if 0 < offset < len(doc[owner]):
+            inside.setdefault(owner, []).append(offset)
+    if len(inside) > _MANY:
+        return _rebuilt(doc, inside)
     with doc.retokenize() as retokenizer:
         for index, cuts in inside.items():
             token = doc[index]
-            bounds = [0, *cuts, len(token)]
-            pieces = [token.text[a:b] for a, b in pairwise(bounds)]
+            pieces = _pieces(token.text, cuts)
             retokenizer.split(token, pieces, heads=[(token, 0) for _ in pieces])
+    return doc
+
+
+def _pieces(word: str, cuts: Sequence[int]) -> list[str]:
+    return [word[start:end] for start, end in pairwise([0, *cuts, len(word)])]
+
+
+def _rebuilt(doc: Doc, inside: Mapping[int, Sequence[int]]) -> Doc:
+    """A doc of the split tokens, with the sentences and the extensions of the old one."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    begins: list[bool] = []
+    for index, token in enumerate(doc):
+        pieces = _pieces(token.text, inside.get(index, ()))
+        words += pieces
+        spaces += [False] * (len(pieces) - 1) + [bool(token.whitespace_)]
+        begins += [bool(token.is_sent_start)] + [False] * (len(pieces) - 1)
+    return Doc(doc.vocab, words=words, spaces=spaces, sent_starts=begins, user_data=doc.user_data)

@@ -49,7 +49,8 @@ BEFORE: dict[RelationName, re.Pattern[str]] = {
         r"\b(?:executive )?producers?(?:[-/]\w+)*,?\s+",
     ),
     RelationName.CINEMATOGRAPHER: _before(
-        r"\b(?:cinematographer|D\.?P\.?|D\.?O\.?P\.?|cameraman|director of photography|lensman),?\s+"
+        r"\b(?:cinematographer|D\.?P\.?|D\.?O\.?P\.?|cameraman|lensman|director of photography)"
+        r",?\s+"
         rf"{_PRAISE}",
         rf"\b(?:photographed|lensed|shot)\s+(?:\w+ly )?by\s+(?:cinematographer\s+|DP\s+)?{_PRAISE}",
         rf"\b(?:cinematography|photography|camera-?work)\s+(?:is )?(?:by|of|from)\s+{_PRAISE}",

@@ -119,7 +119,7 @@ def _rebuilt(doc: Doc, inside: Mapping[int, Sequence[int]]) -> Doc:
     """A doc of the split tokens, with the sentences and the extensions of the old one."""
     words: list[str] = []
     spaces: list[bool] = []
-    begins: list[bool] = []
+    begins: list[bool | int | None] = []
     for index, token in enumerate(doc):
         pieces = _pieces(token.text, inside.get(index, ()))
         words += pieces

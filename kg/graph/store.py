@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -13,15 +11,16 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import bulk
+from kg.graph.description import describe, is_described, read
+from kg.graph.disk import on_disk
 from kg.graph.iris import Iris
 from kg.graph.lock import SharedLock, WriterLock
 from kg.graph.ntriples import engine_term, node, own_term, written
 from kg.graph.query import Answer, ask
-from kg.graph.snapshots import Databases, replace_file
+from kg.graph.snapshots import Databases
 from kg.graph.terms import Quad, Term, Triple
 from kg.vocab import BASE
 
-FORMAT: Final = 1
 _DEFAULT: Final = ox.DefaultGraph()
 
 
@@ -64,15 +63,15 @@ class Store:
         """
         directory = Path(directory)
         if not write:
-            iris = _read_format(directory, base)
+            iris = read(directory, base)
             store = cls(directory, iris, Databases(directory), None)
             store.refresh()
             return store
-        with _disk(directory):
+        with on_disk(directory):
             directory.mkdir(parents=True, exist_ok=True)
             lock = WriterLock(directory / "lock")
         try:
-            with _disk(directory):
+            with on_disk(directory):
                 return cls._open_writer(directory, lock, base=base, rebuild=rebuild)
         except BaseException:
             lock.release()
@@ -83,8 +82,8 @@ class Store:
         cls, directory: Path, lock: WriterLock, *, base: str | None, rebuild: bool
     ) -> Self:
         databases = Databases(directory)
-        known = (directory / "graph.json").exists()
-        iris = Iris(base or BASE) if rebuild or not known else _read_format(directory, base)
+        known = is_described(directory)
+        iris = Iris(base or BASE) if rebuild or not known else read(directory, base)
         store = cls(directory, iris, databases, lock)
         live = None if rebuild or not known else databases.live()
         databases.clear_away()
@@ -115,7 +114,7 @@ class Store:
         """Move a reader on to the last published snapshot; False if that is what it has."""
         if self.writable:
             return False
-        with _disk(self.directory):
+        with on_disk(self.directory):
             if self._path is not None and self._databases.current() == self._path:
                 return False
             opened = self._databases.open_current()
@@ -157,7 +156,7 @@ class Store:
 
     def graphs(self) -> Iterator[str]:
         """The names of all named graphs: pages, and what stands apart from them."""
-        with _disk(self.directory):
+        with on_disk(self.directory):
             for graph in self.engine.named_graphs():
                 yield str(graph.value)
 
@@ -181,7 +180,7 @@ class Store:
             None if obj is None else engine_term(obj),
             _DEFAULT if graph is None else node(graph),
         )
-        with _disk(self.directory):
+        with on_disk(self.directory):
             for quad in found:
                 yield Triple(_iri(quad.subject), quad.predicate.value, own_term(quad.object))
 
@@ -192,7 +191,7 @@ class Store:
         them. StoreError if this isn't the writer or the disk can't take it.
         """
         wanted = {Triple(*quad[:3]) for quad in quads}
-        with _disk(self.directory):
+        with on_disk(self.directory):
             request = self._difference(graph, wanted)
             if request:
                 self._writing().update(request)
@@ -211,7 +210,7 @@ class Store:
         It is made beside the old one, which stays whole until the new one is.
         """
         self._writing()
-        with _disk(self.directory):
+        with on_disk(self.directory):
             path = self._databases.new_live()
             number = bulk.load(quads, into=path, apart=frozenset({self.iris.catalogue}))
             self._path, self._engine = path, ox.Store(str(path))
@@ -222,7 +221,7 @@ class Store:
     def publish(self) -> None:
         """Let readers see what has been written until now."""
         engine = self._writing()
-        with _disk(self.directory):
+        with on_disk(self.directory):
             self._settle()
             self._databases.publish(engine)
 
@@ -231,8 +230,7 @@ class Store:
         assert self._path is not None
         if self._databases.live() != self._path:
             self._databases.point_at_live(self._path)
-        described = json.dumps({"format": FORMAT, "base": self.base}, indent=2) + "\n"
-        replace_file(self.directory / "graph.json", described.encode())
+        describe(self.directory, self.iris)
 
     def _writing(self) -> ox.Store:
         if not self.writable:
@@ -283,64 +281,3 @@ def _iri(term: object) -> str:
     if not isinstance(term, ox.NamedNode):
         raise StoreError(f"expected only IRIs as subjects, found {term}; build the graph again")
     return str(term.value)
-
-
-def _read_format(directory: Path, base: str | None) -> Iris:
-    """The base of the graph that is there, after checking that this program can read it."""
-    described = directory / "graph.json"
-    try:
-        content = json.loads(described.read_bytes())
-        found, held = content["format"], content["base"]
-    except FileNotFoundError:
-        raise StoreError(
-            f"expected a graph in {directory}, found none; make one with "
-            f"kg build SOURCE... --graph {directory}, or name another with --graph"
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"expected format and base in {described}, found something else ({error}); "
-            f"build the graph again with kg build SOURCE... --graph {directory} --rebuild"
-        ) from error
-    if found != FORMAT:
-        newer = isinstance(found, int) and found > FORMAT
-        advice = (
-            "install a newer film-kg"
-            if newer
-            else f"build it again with kg build SOURCE... --graph {directory} --rebuild"
-        )
-        raise StoreError(
-            f"expected a graph of format {FORMAT} in {directory}, found format {found}; {advice}"
-        )
-    if base is not None and Iris(base).base != held:
-        raise StoreError(
-            f"expected a graph with the base {base} in {directory}, found one with {held}; "
-            "leave --base out, or build it again with --rebuild"
-        )
-    return Iris(held)
-
-
-@contextmanager
-def _disk(directory: Path) -> Iterator[None]:
-    """Turn what the system and the engine report into StoreError."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(_what_happened(directory, error)) from error
-
-
-def _what_happened(directory: Path, error: OSError) -> str:
-    told = str(error)
-    low = told.lower()
-    if "no space" in low or "file too large" in low or "quota" in low:
-        return (
-            f"the disk that holds {directory} is full ({told}); the graph is as it was before the "
-            "last change: make room and run the same command again"
-        )
-    if "lock" in low and "resource temporarily unavailable" in low:
-        return f"another process is writing the graph in {directory} ({told}); wait until it ends"
-    if isinstance(error, PermissionError) or "permission denied" in low or "read-only" in low:
-        return f"the graph in {directory} may not be written or read by this user ({told})"
-    return (
-        f"the graph in {directory} can't be read or written ({told}); if its files are damaged, "
-        f"build it again with kg build SOURCE... --graph {directory} --rebuild"
-    )

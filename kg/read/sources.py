@@ -20,6 +20,7 @@ from kg.read.table import count_rows, csv_documents, holds_markup, jsonl_documen
 from kg.read.warc import warc_documents
 
 _ROWS: Final = (Format.JSONL, Format.CSV)
+_OTHER: Final = (".json", ".ann", ".title")  # text, but no document
 _COUNTED: Final = 200_000_000  # bytes of rows that are counted for the sake of a progress bar
 _IN_MEMORY: Final = 50_000_000  # bytes of standard input kept in memory
 
@@ -80,22 +81,21 @@ def _rows(file: File, written: Format) -> int:
 def _documents(
     sources: Sequence[str], options: ReadOptions, skipped: Tally
 ) -> Iterator[Document | Refusal]:
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     empty = True
     for item in _all(sources, options, skipped):
         empty = False
         if isinstance(item, Refusal):
             yield item
             continue
-        other = seen.get(item.id)
-        if other is not None:
+        if item.id in seen:
             yield Refusal(
                 item.source,
                 f"expected one document for {item.source}, found a second one; give rows a URL of "
                 "their own, or ask for the folder that the files have in common",
             )
             continue
-        seen[item.id] = item.digest
+        seen.add(item.id)
         yield item
     if empty:
         left = ", ".join(f"{name} ({number})" for name, number in skipped.counts.items())
@@ -126,6 +126,11 @@ def _all(
 
 def _file(file: File, options: ReadOptions, skipped: Tally) -> Iterator[Document | Refusal]:
     written = options.format or file.format
+    if written is None and file.ending in _OTHER:
+        raise ReadError(
+            f"expected a document, found *{file.ending}; give text, Markdown, HTML, JSON Lines, "
+            "CSV or WARC, or name the format"
+        )
     with file.path.open("rb") as raw:
         if written is Format.WARC:
             yield from warc_documents(raw, file.name, options, skipped)

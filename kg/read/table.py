@@ -131,6 +131,10 @@ def _csv_row(row: list[str], header: list[str], where: str, options: ReadOptions
         raise ReadError(
             f"expected {len(header)} columns, found {len(row)}; quote cells that hold the delimiter"
         )
+    if len(row) < len(header) and options.columns.text.lower() not in map(
+        str.lower, header[: len(row)]
+    ):
+        raise ReadError(f"expected {len(header)} columns, found {len(row)}, and none with the text")
     return _row_document(dict(zip(header, row, strict=False)), where, options)
 
 
@@ -160,9 +164,10 @@ def _row_document(row: Mapping[str, Any], where: str, options: ReadOptions) -> D
             f"found {', '.join(map(repr, list(cells)[:20])) or 'nothing'}; "
             "name the column that holds the text (columns.text)"
         )
-    text = cell(columns.text)
-    if not text.strip():
-        raise ReadError(f"expected text in {columns.text!r}, found none")
+    text = cells[columns.text.lower()]
+    if not isinstance(text, str) or not text.strip():
+        found = "none" if not text or isinstance(text, str) else type(text).__name__
+        raise ReadError(f"expected text in {columns.text!r}, found {found}")
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > options.max_bytes:
         raise ReadError(too_large(size, options.max_bytes))

@@ -40,7 +40,7 @@ def test_rows_without_an_address_are_named_by_their_line(tmp_path: Path) -> None
 def test_every_bad_json_row_is_refused_with_its_line_and_why(tmp_path: Path) -> None:
     path = tmp_path / "reviews.jsonl"
     path.write_bytes(
-        b'{"text": "Good"}\n{broken\n["list"]\n{"body": "x"}\n{"text": ""}\n{"text": null}\n'
+        b'{"text": "Good"}\n{broken\n["list"]\n{"body": "x"}\n{"text": ""}\n{"text": 5}\n'
         b'{"text": "Caf\xe9"}\n' + b'{"text": ' + b"[" * 100_000 + b"\n"
     )
     rows = read(path)
@@ -50,6 +50,7 @@ def test_every_bad_json_row_is_refused_with_its_line_and_why(tmp_path: Path) -> 
     assert "found list" in refused["reviews.jsonl#3"]
     assert "expected 'text', found 'body'" in refused["reviews.jsonl#4"]
     assert "found none" in refused["reviews.jsonl#5"]
+    assert "found int" in refused["reviews.jsonl#6"]
     assert [row.content for row in rows if isinstance(row, Document)] == ["Good", "Café"]
 
 
@@ -100,7 +101,7 @@ def test_a_csv_row_with_too_many_cells_or_no_text_is_refused_alone(tmp_path: Pat
     rows = read(path)
     refused = {row.source: row.reason for row in rows if isinstance(row, Refusal)}
     assert "line 2: expected 2 columns, found 3" in refused["reviews.csv#1"]
-    assert "line 3" in refused["reviews.csv#2"]
+    assert "line 3: expected 2 columns, found 1" in refused["reviews.csv#2"]
     assert [row.content for row in rows if isinstance(row, Document)] == ["Fine", "Bad"]
 
 

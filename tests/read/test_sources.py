@@ -163,6 +163,11 @@ def test_a_file_without_ending_in_a_folder_is_a_document(tmp_path: Path) -> None
     assert len(read(tmp_path)) == 1
 
 
+def test_what_is_no_document_is_refused_when_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text("{}")
+    assert "expected a document, found *.json" in refusal(tmp_path / "facts.json").reason
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text(" \n")
     assert refusal(tmp_path / "empty.txt").reason == "expected text, found an empty file"

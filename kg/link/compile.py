@@ -22,7 +22,7 @@ from kg.link.counts import Counts, count
 from kg.link.fold import content_words, fold, key, name_key, surname
 from kg.link.merge import Films
 from kg.link.schema import Credit, NameKind, create, pack_credits, pack_ids, word_hash
-from kg.link.settle import SPLIT, date, settle
+from kg.link.settle import SPLIT, date, date_by_number, settle
 from kg.link.slug import path as iri_path
 from kg.link.sources import FilmRecord, Performer
 from kg.model import Kind, Tally
@@ -68,6 +68,7 @@ def compile_catalogue(
     titles = {name for film in films.films for name in _names(film)}
     counts = count(reviews, titles) if reviews is not None else Counts()
     date(films, counts.dated, tally)
+    date_by_number(films, tally)
     settle(films, tally)
     ordered = sorted(
         films.films, key=lambda film: (key(film.title), film.year or 0, film.imdb or 0)

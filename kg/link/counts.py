@@ -15,7 +15,9 @@ from pathlib import Path
 from kg.link.fold import key
 
 _MARKED = re.compile(r"(?<!\w)_([^_\n]{1,80})_|[\"“]([^\"“”\n]{1,80})[\"”]")
-_DATED = re.compile(r"((?:[^\s()]+ ){0,9}[^\s()]+) \((1[89]\d\d|20[0-3]\d)\)")
+_DATED = re.compile(r" \((1[89]\d\d|20[0-3]\d)\)")
+_BEFORE = 120  # characters that a title before its year may take
+_LONGEST = 10  # words
 
 
 class Counts:
@@ -53,10 +55,12 @@ def _marked(text: str, titles: Container[str]) -> Iterator[str]:
 
 def _dated(text: str, titles: Container[str]) -> Iterator[tuple[str, int]]:
     for match in _DATED.finditer(text):
-        words = match[1].replace("_", "").replace('"', "").split()
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        before = before.rpartition(")")[2].rpartition("\n")[2]
+        words = before.replace("_", "").replace('"', "").split()[-_LONGEST:]
         for at in range(len(words)):  # the longest title that ends before the year
             if words[at][0].isupper() or words[at][0].isdigit():
                 name = key(" ".join(words[at:]))
                 if name in titles:
-                    yield name, int(match[2])
+                    yield name, int(match[1])
                     break

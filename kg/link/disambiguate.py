@@ -18,14 +18,13 @@ from kg.errors import ModelError
 from kg.link.catalogue import Catalogue
 from kg.link.evidence import FilmEvidence, PageEvidence
 from kg.link.features import NAMES, Case, weigh
-from kg.link.fold import content_words, fold
+from kg.link.fold import content_words, fold, name_key
 from kg.link.known import Film, Found
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 _SPELLINGS = 4
 _CANDIDATES = 40
-_POINTS = 3
 _TELLING = 2  # words of a title that more than one film rarely bears
 _SAYING = (  # figures that a reader understands as a reason
     "other title",
@@ -155,25 +154,22 @@ def decide(
 def by_people(film: FilmEvidence, page: PageEvidence, catalogue: Catalogue) -> Decision:
     """The reviewed film that nothing names, where the people named can have met in one film only.
 
-    All who are named count, those that the page credits twice. The best film must hold three
-    points, two people, and twice the points of the next.
+    The best film must hold three of them, or the one who is said to have directed it and another,
+    and twice as many as the next.
     """
-    credited = page.named([*film.directors, *film.cast])
-    points: Counter[int] = Counter()
-    people: Counter[int] = Counter()
+    directors = page.named(film.directors).full
+    met: Counter[int] = Counter()
     for name in sorted(page.people.full):
         for person in catalogue.people_by_key(name):
-            for number in person.films:
-                points[number] += 2 if name in credited.full else 1
-                people[number] += 1
-    best = points.most_common(2)
-    if not best or best[0][1] < _POINTS or people[best[0][0]] < 2:
+            met.update(person.films)
+    best = met.most_common(2)
+    if not best or best[0][1] < 2 or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return Decision(None, 0.5, ())
-    if len(best) > 1 and best[0][1] < 2 * best[1][1]:
+    found, number = catalogue.film(best[0][0]), best[0][1]
+    known = {name_key(member.name) for member in found.directors}
+    if (directors and known and not directors & known) or (number < 3 and not directors & known):
         return Decision(None, 0.5, ())
-    found = catalogue.film(best[0][0])
-    chance = 1 - 0.5 ** (best[0][1] - 1)
-    return Decision(found, chance, (f"{people[found.id]} of its people",), firm=True)
+    return Decision(found, 1 - 0.5**number, (f"{number} of the people named",), firm=True)
 
 
 def _reasons(case: Case, scored: Sequence[tuple[float, Case]]) -> tuple[str, ...]:

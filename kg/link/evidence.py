@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.link.fold import fold, key, name_key, surname
+from kg.link.fold import fold, key, lone_surname, name_key, surname
 from kg.model import Cluster, Extraction, Field, Kind, RelationName
 
 _YEAR_AFTER = re.compile(
@@ -35,10 +35,11 @@ class Names:
     def add(self, name: str) -> None:
         """Add one spelling."""
         folded = fold(name)
-        if " " in folded:
-            self.full.add(name_key(name))
+        alone = lone_surname(folded)
+        if alone:
+            self.bare.add(alone)
         elif folded:
-            self.bare.add(folded)
+            self.full.add(name_key(name))
 
     def __bool__(self) -> bool:
         return bool(self.full or self.bare)

@@ -119,6 +119,7 @@ def weigh(
     characters = frozenset(
         key(spelling) for part in film.characters for spelling in page.spellings.get(part, ())
     )
+    named_alike = any(c.kind <= NameKind.OTHER and not c.film.series for c in found)
     cases = []
     for candidate in found:
         movie = candidate.film
@@ -164,7 +165,7 @@ def weigh(
             "before sound": bool(movie.year and movie.year < 1930),
             "reviewed film": film.topic,
             "series meant": film.series and movie.series,
-            "series not meant": film.series != movie.series,
+            "series not meant": film.series != movie.series and (film.series or named_alike),
             "one word": " " not in fold(film.spellings[0]),
             "marked": film.marked,
             "no people known": not movie.people,

@@ -33,9 +33,25 @@ _TOKENS = {
 _NUMBERED = {"part", "volume", "chapter", "episode"}
 _ARTICLES = {"the", "a", "an"}
 _TRAILING = re.compile(
-    r"^(?P<title>.+?)\s*(?:,\s*|\()(?P<article>the|an?|l[eao]s?|l'|der|die|das|el|il)\)?\s*$",
+    r"^(?P<title>.+?)\s*(?:[,;]\s*|\()(?P<article>the|an?|l[eao]s?|l'|der|die|das|el|il)\)?\s*$",
     re.IGNORECASE,
 )
+_PARTICLES = {
+    "al",
+    "bin",
+    "da",
+    "de",
+    "del",
+    "della",
+    "den",
+    "der",
+    "di",
+    "du",
+    "la",
+    "le",
+    "van",
+    "von",
+}
 _INITIAL_STOP = re.compile(r"\.(?=\w\w|\d)")
 _DROPPED = re.compile(r"['’‘`ʼ´.·*!?]")
 _GAP = re.compile(r"[\W_]+")
@@ -77,6 +93,12 @@ def surname(folded: str) -> str:
     """The last word of a folded personal name, "junior" and "senior" left out."""
     words = [word for word in folded.split() if word not in ("junior", "senior", "3")]
     return words[-1] if words else ""
+
+
+def lone_surname(folded: str) -> str:
+    """The surname of a name that gives no more (`ford`, `von trier`), else ""."""
+    *before, last = folded.split() or [""]
+    return last if all(word in _PARTICLES for word in before) else ""
 
 
 def _front_article(name: str) -> str:

@@ -100,7 +100,8 @@ def join(film: FilmRecord, record: FilmRecord) -> None:
 
     The film's own year stays, and its title unless the record has an encyclopedia's heading.
     """
-    headed = record.source == "wikipedia" and record.article and "more_films" not in film.source
+    mine, theirs = film.source.split(","), record.source.split(",")
+    headed = "wikipedia" in theirs and record.article and not {"wikipedia", "more_films"} & {*mine}
     if headed and record.title and film.title != record.title:
         # an encyclopedia's heading, where the table has it, is how the film is called
         film.others = [film.title, *film.others] if film.title else film.others
@@ -121,8 +122,7 @@ def join(film: FilmRecord, record: FilmRecord) -> None:
     film.countries = film.countries or record.countries
     film.directors = _people(film.directors, record.directors)
     film.cast = _people(film.cast, record.cast)
-    if record.source not in film.source.split(","):
-        film.source += f",{record.source}"
+    film.source = ",".join(dict.fromkeys([*mine, *theirs]))
 
 
 def _people(mine: list[Performer], theirs: list[Performer]) -> list[Performer]:

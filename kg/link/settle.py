@@ -18,6 +18,7 @@ from kg.link.sources import FilmRecord
 from kg.model import Tally
 
 SPLIT = re.compile(r": | – | - | or,? (?=the |how )", re.IGNORECASE)
+_SORTED = 100_000  # IMDb numbers below this one ascend with the year
 _SURE = 2  # reviews that must give a film one year before it is believed
 _SHARE = 0.7
 
@@ -40,9 +41,17 @@ class Numbering:
         if not near:
             return True
         about = median(near)
-        if number < 100_000:
+        if number < _SORTED:
             return abs(year - about) <= 2
         return about - 8 <= year <= about + 5
+
+    def year(self, number: int) -> int | None:
+        """The year of a number from the sorted range, where both neighbours have the same."""
+        if number >= _SORTED:
+            return None
+        at = bisect_left(self._numbers, number)
+        near = self._years[max(0, at - 2) : at + 2]
+        return near[0] if len(near) == 4 and len(set(near)) == 1 else None
 
 
 def settle(films: Films, tally: Tally) -> None:
@@ -53,6 +62,18 @@ def settle(films: Films, tally: Tally) -> None:
     _join_undated(films, tally)
     _join_twins(films, tally)
     _join_parts(films, tally)
+
+
+def date_by_number(films: Films, tally: Tally) -> None:
+    """Give undated films of the old, sorted IMDb numbers the year on either side of them."""
+    numbering = _numbering(films)
+    for film in films.films:
+        if film.year is None and film.imdb is not None and not film.series:
+            year = numbering.year(film.imdb)
+            taken = {other.year for other in films.named(key(film.title)) if other is not film}
+            if year is not None and year not in taken:
+                film.year = year
+                tally.add("undated films given the year of their identifier")
 
 
 def date(films: Films, dated: Mapping[tuple[str, int], int], tally: Tally) -> None:

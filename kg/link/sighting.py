@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from kg.link.catalogue import Catalogue
 from kg.link.disambiguate import Decision, decide
 from kg.link.evidence import FilmEvidence, PageEvidence
-from kg.link.fold import fold, name_key, surname
+from kg.link.fold import fold, lone_surname, name_key, surname
 from kg.link.known import Film
 from kg.model import Cluster, Extraction, Kind, RelationName
 
@@ -163,7 +163,8 @@ def _person(
     sighting = PersonSighting(cluster, name, key="", bare="")
     if not cluster.silent:
         sighting.credits = _credits(cluster, page)
-    if " " in folded:
+    alone = lone_surname(folded)
+    if not alone:
         sighting.key = name_key(name)
         known = catalogue.people(name)
         if known:
@@ -171,10 +172,10 @@ def _person(
             sighting.reasons = ("name in the catalogue",)
             return sighting
     else:
-        sighting.bare = folded or name
-        alone = catalogue.people(name)
-        if alone and len(alone[0].films) > 2:  # one who goes by one name: Cher, Madonna
-            sighting.name, sighting.key, sighting.known = alone[0].name, name_key(name), True
+        sighting.bare = alone
+        known = catalogue.people(name)
+        if known and len(known[0].films) > 2:  # one who goes by one name: Cher, Madonna
+            sighting.name, sighting.key, sighting.known = known[0].name, name_key(name), True
             sighting.reasons = ("name in the catalogue",)
             return sighting
     if not cluster.silent:

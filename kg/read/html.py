@@ -8,6 +8,7 @@ kept in `Block.main`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml import etree, html
@@ -17,6 +18,7 @@ from kg.read.layout import Layout
 from kg.read.walk import Walk
 
 _TAG: Final = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BLOCK_TAG: Final = re.compile(
     r"<(?:!doctype|/?(?:html|head|body|title|br|hr|div|section|article|main|table|ul|ol|dl|p|pre|"
     r"h[1-6]|li|tr|td|blockquote|center|form|frameset)\b)",
@@ -46,8 +48,26 @@ def parse(markup: str) -> html.HtmlElement:
     """The document's tree. ReadError where not even lxml's lenient parser finds one element.
 
     The parser gives up on what is nested too deep (font elements that are never closed, say), and
-    what follows would be lost; such a page is parsed again with less of its markup.
+    what follows would be lost; such a page is parsed again with less of its markup. A page that
+    lists another page's source (a saved "view source") gives the tree of that page.
     """
+    tree = _tree(markup)
+    listed = _listed_source(tree)
+    return _tree(listed) if listed else tree
+
+
+def _listed_source(tree: html.HtmlElement) -> str:
+    """The HTML that a page shows as text in a table or block of lines, "" where it shows none."""
+    for path in (".//table", ".//pre"):
+        listing = tree.find(path)
+        if listing is None or not _SOURCE.match("".join(islice(listing.itertext(), 40))):
+            continue
+        rows = [row.text_content() for row in listing.iter("tr")]
+        return "\n".join(rows) if rows else str(listing.text_content())
+    return ""
+
+
+def _tree(markup: str) -> html.HtmlElement:
     cleaned = markup.replace("\x00", "")
     tree, whole = _parsed(cleaned)
     for superfluous in (_FORMAT_TAG, _ANY_TAG):

@@ -206,6 +206,23 @@ def test_elements_nested_ten_thousand_deep_are_read() -> None:
     assert "deep" in layout.text
 
 
+def test_a_saved_view_of_a_pages_source_gives_that_page() -> None:
+    rows = [
+        "<!DOCTYPE html>",
+        "<html><head>",
+        "<title>Backstage</title></head>",
+        "<p",
+        "id=x>Good</p>",
+    ]
+    listing = "".join(
+        f"<tr><td class=n></td><td>{row.replace('<', '&lt;').replace('>', '&gt;')}</td></tr>"
+        for row in rows
+    )
+    tree = html.parse(f"<html><body><form>Line wrap</form><table>{listing}</table></body></html>")
+    assert html.title_of(tree) == "Backstage"
+    assert html.layout_of(tree).text == "Good"
+
+
 def test_nothing_to_parse_is_refused() -> None:
     with pytest.raises(ReadError, match="expected HTML"):
         html.parse("")

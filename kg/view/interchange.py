@@ -43,7 +43,9 @@ def evidence_text(statements: Iterable[Statement]) -> str:
     parts = []
     for statement in statements:
         said_by = ", ".join(name for name in (statement.critic, statement.publication) if name)
-        parts.append(f"“{statement.exact.strip()}”" + (f" ({said_by})" if said_by else ""))
+        parts.append(
+            f"“{wording.quotable(statement.exact)}”" + (f" ({said_by})" if said_by else "")
+        )
     return " | ".join(parts)
 
 

@@ -97,7 +97,7 @@ def _component(
     tree = cKDTree(points)
     nearest = tree.query(points, k=2)[0][:, 1]
     wanted = 2 * float(np.median(radii)) + 34
-    points = points * (wanted / max(float(np.quantile(nearest, 0.4)), 1e-9))
+    points = points * (wanted / max(float(np.quantile(nearest, 0.7)), 1e-9))
     return _apart(points, radii)
 
 

@@ -26,7 +26,8 @@ def folded(name: str) -> str:
 def find_film(facts: Facts, name: str) -> str:
     """The IRI of the film or work called `name`, "Psycho" or "Psycho (1960)", or of that IRI.
 
-    Of several with that title the one that most reviews bring in or treat. UsageError where there
+    Of several with that title a film before a book or play, then the one that most reviews bring in
+    or treat. UsageError where there
     is none, or none of that year; it names the nearest titles.
     """
     if name in facts.things:
@@ -47,7 +48,7 @@ def find_film(facts: Facts, name: str) -> str:
     for tie in facts.ties:
         weight[tie.target] += tie.weight
         weight[tie.source] += 1
-    return max(found, key=lambda thing: (weight[thing.iri], thing.iri)).iri
+    return max(found, key=lambda one: (one.kind == "film", weight[one.iri], one.iri)).iri
 
 
 def _unknown(facts: Facts, name: str) -> UsageError:

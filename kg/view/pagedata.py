@@ -221,7 +221,11 @@ def _lead(facts: Facts, films: Drawing) -> str:
     reviews = {one.iri for one in facts.notices} | {r for tie in facts.ties for r in tie.reviews}
     critics = {one.critic for one in facts.notices if one.critic}
     critics |= {s.critic for tie in facts.ties for s in tie.statements if s.critic}
-    said = f"{_count(len(facts.ties), 'reference')} among {_count(len(films.network), 'film')}"
+    works = sum(1 for iri in films.network if facts.things[iri].kind == "work")
+    among = _count(len(films.network) - works, "film")
+    if works:
+        among += f" and {_count(works, 'other work')}"
+    said = f"{_count(len(facts.ties), 'reference')} among {among}"
     by = f", as read in {_count(len(reviews), 'review')}" if reviews else ""
     return f"{said}{by}" + (f" by {_count(len(critics), 'critic')}." if critics else ".")
 

@@ -31,7 +31,7 @@ def svg(drawing: Drawing, *, title: str, focus: Collection[str] = ()) -> bytes:
     below = 92 * scale
     width = max(right - left, 640.0 * scale)
     height = bottom + below - top
-    shown = min(width, 1600)
+    shown = min(max(width, 960), 1600)
     used = sorted({key for _, _, key in drawing.network.edges(keys=True)})
     inks = {key: ink(key) for key in used}
     lines = [

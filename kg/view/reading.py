@@ -207,8 +207,8 @@ class _Reading:
             parts[row["film"], row["person"]].add(row["part"])
         found = set()
         for row in self._everywhere(_CREDITS):
-            if row["person"] not in self._kinds:
-                continue  # a name in a list that nothing resolved to a person
+            if self._kinds.get(row["film"]) != "film" or self._kinds.get(row["person"]) != "person":
+                continue  # the part that has an actor, or a company that produced
             role = ROLES[row["role"]]
             played = parts.get((row["film"], row["person"]), set()) if role == "cast" else set()
             found.add(Credit(row["film"], role, row["person"], " / ".join(sorted(played))))

@@ -143,7 +143,7 @@ def _saying(statement: Statement) -> str:
     sure = "" if statement.confidence is None else f"{statement.confidence * 100:.0f} % sure"
     critic = f"<bdi>{_text(statement.critic)}</bdi>" if statement.critic else ""
     note = " · ".join(part for part in (critic, where, sure) if part)
-    quote = f'<q dir="auto">{_text(statement.exact.strip())}</q>'
+    quote = f'<q dir="auto">{_text(wording.quotable(statement.exact))}</q>'
     return f"<p>{quote}" + (f" <cite>{note}</cite>" if note else "") + "</p>"
 
 

@@ -12,6 +12,8 @@ import unicodedata
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _FORBIDDEN_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile('["“”«»]')
+_LOOSE_MARK = re.compile('^["“«]\\s*|\\s*["”»]$')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,6 +27,17 @@ def one_line(text: str, limit: int) -> str:
     words = " ".join(_DIRECTION_MARKS.sub("", xml_text(text[: limit * 8])).split())
     cut = len(words) > limit or len(text) > limit * 8
     return words[: limit - 1].rstrip() + "…" if cut else words
+
+
+def quotable(text: str) -> str:
+    """`text` to be set in quotation marks: without a lone mark at its beginning or end.
+
+    Such a mark opens or closes beyond the sentence, and would look like one of ours.
+    """
+    text = text.strip()
+    if len(_MARKS.findall(text)) == 1:
+        text = _LOOSE_MARK.sub("", text)
+    return text
 
 
 def cell(text: str) -> str:

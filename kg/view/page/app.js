@@ -137,7 +137,9 @@ function describe(nodes, edges) {
   if (state.scope === "around" && state.focus !== null) {
     parts.push("Around ", el("span", { class: `name ${things[state.focus].kind}`, dir: "auto" }, shortName(things[state.focus])), ` · ${nodes.length.toLocaleString("en")} of ${all.toLocaleString("en")} · `, button("Show all", showAll));
   } else {
-    parts.push(`${plural(nodes.length, state.view === "people" ? "person or film" : "film").replace("person or films", "people and films")}, ${plural(edges.length, state.view === "people" ? "credit" : "reference")}`);
+    const people = state.view === "people";
+    const shown = people ? `${nodes.length.toLocaleString("en")} people and films` : plural(nodes.length, "title");
+    parts.push(`${shown}, ${plural(edges.length, people ? "credit" : "reference")}`);
   }
   if (filters.narrowed) parts.push(" · ", button("Clear filters", () => { filters.clear(); refresh(); }));
   if (!nodes.length) parts.push(filters.narrowed ? " · nothing passes these filters" : " · nothing to show here");
@@ -187,9 +189,9 @@ function edgesAmong(numbers) {
 function layOut(start, fixed = new Set()) {
   const pen = stage.pen;
   pen.font = `italic 13px ${getComputedStyle(root).getPropertyValue("--serif")}`;
-  const aspect = stage.width / Math.max(100, stage.height - stage.insets.top - stage.insets.bottom);
+  const room = { width: Math.max(200, stage.width - 150), height: Math.max(160, stage.height - stage.insets.top - stage.insets.bottom) };
   const widths = new Map([...state.shown].map((number) => [number, pen.measureText(withYear(things[number], 34)).width]));
-  state.local = arrange(state.shown, edgesAmong(state.shown), start, sizeOf, { fixed, widths, aspect });
+  state.local = arrange(state.shown, edgesAmong(state.shown), start, sizeOf, { fixed, widths, room });
 }
 
 function around(number, { quiet = false } = {}) {

@@ -93,11 +93,12 @@ class Filters {
     }
     const known = [...counts.keys()].filter(Boolean).sort();
     const order = counts.has("") ? [...known, ""] : known;
-    const most = Math.max(...counts.values(), 1);
+    // films of an unknown year may be many: they don't make the decades look small
+    const most = Math.max(...known.map((decade) => counts.get(decade)), 1);
     const columns = order.map((decade, place) => {
       const name = decade ? `${decade}s` : "year unknown";
       const column = el("span", { class: "column" });
-      column.style.height = `${Math.max(3, (counts.get(decade) / most) * 34)}px`;
+      column.style.height = `${Math.max(3, Math.min(1, counts.get(decade) / most) * 34)}px`;
       column.style.background = decadeColour(decade);
       const label = decade ? (order.length < 8 || place % 2 === 0 ? `’${decade.slice(2)}` : "") : "?";
       const chosen = !this.decades.size || this.decades.has(decade);

@@ -3,7 +3,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // `start` maps a number to [x, y]; `fixed` holds those that stay where they are. Same input, same result.
-function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new Map(), aspect = 1.4 } = {}) {
+function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new Map(), room = { width: 900, height: 640 } } = {}) {
   const order = [...numbers].sort((a, b) => a - b);
   const slot = new Map(order.map((number, place) => [number, place]));
   const count = order.length;
@@ -27,7 +27,7 @@ function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new
   const wish = 92;
   const rounds = 340;
   // what draws to the middle is stronger along the stage's shorter side
-  const lean = Math.sqrt(Math.max(0.4, Math.min(2.2, aspect * 1.2)));
+  const lean = Math.sqrt(Math.max(0.4, Math.min(2.2, (room.width / room.height) * 1.2)));
   for (let round = 0; round < rounds; round++) {
     const heat = 46 * (1 - round / rounds) ** 1.4 + 0.2;
     const fx = new Float64Array(count);
@@ -63,14 +63,34 @@ function arrange(numbers, edges, start, sizes, { fixed = new Set(), widths = new
       y[i] += fy[i] * step;
     }
   }
-  // names are wide: what is crowded gets its room to the sides first, as far as the stage has it
-  for (let i = 0; i < count; i++) x[i] *= Math.max(1, 1.25 * lean);
-  makeRoom(x, y, order, sizes, widths, still);
+  fillRoom(x, y, room);
+  makeRoom(x, y, order, sizes, widths, still, 1);
+  // names keep their size when the map shrinks to fit, so they need more of it
+  const zoom = Math.min(1, room.width / (spread(x) + 1), room.height / (spread(y) + 1));
+  if (zoom < 0.95) {
+    fillRoom(x, y, room);
+    makeRoom(x, y, order, sizes, widths, still, 1 / Math.max(zoom, 0.55));
+  }
   return new Map(order.map((number, place) => [number, [x[place], y[place]]]));
 }
 
+function spread(values) {
+  return Math.max(...values) - Math.min(...values);
+}
+
+// Stretch a drawing that is much flatter or higher than the stage.
+function fillRoom(x, y, room) {
+  if (x.length < 3) return;
+  const ratio = (spread(x) / (spread(y) + 1)) / (room.width / room.height);
+  const [wider, higher] = [Math.min(1.9, 1 / ratio), Math.min(1.9, ratio)];
+  for (let i = 0; i < x.length; i++) {
+    if (wider > 1) x[i] *= wider;
+    else if (higher > 1) y[i] *= higher;
+  }
+}
+
 // Push boxes (a node with its name to the right) off one another.
-function makeRoom(x, y, order, sizes, widths, still) {
+function makeRoom(x, y, order, sizes, widths, still, scale) {
   for (let round = 0; round < 90; round++) {
     let moved = false;
     for (let i = 0; i < order.length; i++) {
@@ -80,8 +100,8 @@ function makeRoom(x, y, order, sizes, widths, still) {
         const left = x[i] <= x[j] ? i : j;
         const apart = Math.abs(x[i] - x[j]);
         const name = Math.min(190, widths.get(order[left]) || 80);
-        const needX = ri + rj + name + 8;
-        const needY = Math.max(ri, rj) + 13;
+        const needX = ri + rj + (name + 8) * scale;
+        const needY = Math.max(Math.max(ri, rj) + 9, 17 * scale);
         const overX = needX - apart;
         const overY = needY - Math.abs(y[i] - y[j]);
         if (overX <= 0 || overY <= 0) continue;

@@ -102,7 +102,7 @@ class Panel {
       if (!held.length || role.key === "cast") return;
       rows.push(el("dt", {}, role.label), el("dd", {}, held.flatMap((edge, place) => [place ? ", " : "", this.go(edge.source)])));
     });
-    const cast = mine.filter((edge) => data.roles[edge.kind].key === "cast").sort((a, b) => Boolean(b.part) - Boolean(a.part) || a.number - b.number);
+    const cast = mine.filter((edge) => data.roles[edge.kind].key === "cast").sort((a, b) => Boolean(b.part) - Boolean(a.part) || (things[b.source].works || 0) - (things[a.source].works || 0) || a.number - b.number);
     const parts = cast.map((edge) => () => el("li", {}, this.go(edge.source), el("span", { class: "part", dir: "auto" }, edge.part)));
     return [
       rows.length ? el("dl", {}, rows) : null,
@@ -234,7 +234,7 @@ function siteName(address) {
 
 // A sentence in quotation marks, the films' names in it marked; a very long one is cut on show.
 function quoted(exact, names) {
-  const text = exact.trim();
+  const text = withoutLooseMark(exact.trim());
   const holder = el("span", {});
   const cut = text.length > 700;
   const put = (shown, more) => holder.replaceChildren("“", ...marked(shown, names), more ? "… " : "”", more || "");
@@ -243,6 +243,12 @@ function quoted(exact, names) {
     put(text.slice(0, 600), el("button", { type: "button", class: "more", onclick: () => put(text) }, "Show the whole sentence"));
   }
   return holder;
+}
+
+// A quotation mark that opens or closes elsewhere would look like ours.
+function withoutLooseMark(text) {
+  const marks = text.match(/["“”«»]/g) || [];
+  return marks.length === 1 ? text.replace(/^["“«]\s*|\s*["”»]$/g, "") : text;
 }
 
 function marked(text, names) {

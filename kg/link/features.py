@@ -37,6 +37,7 @@ NAMES = (
     "newer than the reviewed film",
     "newer than the page",
     "before sound",
+    "the reviewed film itself",
     "reviewed film",
     "series meant",
     "series not meant",
@@ -163,6 +164,9 @@ def weigh(
             "newer than the reviewed film": min(max(-since, 0), 60) / 20,
             "newer than the page": bool(page.year and movie.year and movie.year > page.year + 1),
             "before sound": bool(movie.year and movie.year < 1930),
+            "the reviewed film itself": not film.topic
+            and topic is not None
+            and topic.id == movie.id,
             "reviewed film": film.topic,
             "series meant": film.series and movie.series,
             "series not meant": film.series != movie.series and (film.series or named_alike),

@@ -18,6 +18,7 @@ from kg.link.sources import FilmRecord
 from kg.model import Tally
 
 SPLIT = re.compile(r": | – | - | or,? (?=the |how )", re.IGNORECASE)
+_AGREEING = 8  # of ten neighbours
 _SORTED = 100_000  # IMDb numbers below this one ascend with the year
 _SURE = 2  # reviews that must give a film one year before it is believed
 _SHARE = 0.7
@@ -46,12 +47,13 @@ class Numbering:
         return about - 8 <= year <= about + 5
 
     def year(self, number: int) -> int | None:
-        """The year of a number from the sorted range, where both neighbours have the same."""
+        """The year of a number from the sorted range, where nearly all near it have the same."""
         if number >= _SORTED:
             return None
         at = bisect_left(self._numbers, number)
-        near = self._years[max(0, at - 2) : at + 2]
-        return near[0] if len(near) == 4 and len(set(near)) == 1 else None
+        near = self._years[max(0, at - 5) : at + 5]
+        year, number = Counter(near).most_common(1)[0]
+        return year if number >= _AGREEING else None
 
 
 def settle(films: Films, tally: Tally) -> None:
@@ -65,7 +67,7 @@ def settle(films: Films, tally: Tally) -> None:
 
 
 def date_by_number(films: Films, tally: Tally) -> None:
-    """Give undated films of the old, sorted IMDb numbers the year on either side of them."""
+    """Give undated films of the old, sorted IMDb numbers the year of nearly all around them."""
     numbering = _numbering(films)
     for film in films.films:
         if film.year is None and film.imdb is not None and not film.series:
@@ -154,25 +156,40 @@ def _join_twins(films: Films, tally: Tally) -> None:
 
 
 def _join_parts(films: Films, tally: Tally) -> None:
-    """Join films of one year of which one bears a part of the other's title (before a colon)."""
+    """Join films of one year whose titles are alike, or end alike behind a colon.
+
+    `Return of the Jedi`, `Star Wars: Episode VI - Return of the Jedi`.
+    """
+    endings: dict[tuple[int, str], list[FilmRecord]] = {}
+    for film in films.films:
+        for name in {key(film.title), key(SPLIT.split(film.title)[-1])} if film.year else ():
+            endings.setdefault((film.year or 0, name), []).append(film)
     gone: set[int] = set()
     for film in list(films.films):
-        parts = [part for part in SPLIT.split(film.title)[1:] if _says_much(part)]
+        part = SPLIT.split(film.title)[-1]
+        if part == film.title or film.year is None or not _says_much(part):
+            continue
         fits = [
             other
-            for part in parts
-            for other in films.named(key(part))
+            for other in endings[film.year, key(part)]
             if other is not film
-            and id(other) not in gone
-            and other.year == film.year is not None
+            and other.series == film.series
+            and not {id(other), id(film)} & gone
             and not (other.imdb and film.imdb)
+            and _begin_alike(other.title, film.title)
             and not strangers(film, other)
         ]
-        if len(fits) == 1 and id(film) not in gone:
+        if len(fits) == 1:
             join(film, fits[0])
             gone.add(id(fits[0]))
             tally.add("films joined by a part of their title")
     films.drop(gone)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether one of the titles has one part only, or both have the same first."""
+    parts = SPLIT.split(one), SPLIT.split(other)
+    return min(map(len, parts)) == 1 or key(parts[0][0]) == key(parts[1][0])
 
 
 def _says_much(part: str) -> bool:

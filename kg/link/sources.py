@@ -24,6 +24,7 @@ _ANNOTATED = re.compile(r"F\d+ = (?P<title>.+) \((?P<year>\d{4})\)(?: topic)?$")
 _STYLE = re.compile(r"\s*\.mw-parser-output.*\}")  # a page's style sheet that slipped into a title
 _REMARK = re.compile(r"\s*\((?:\d{4} )?(?:film|serial|re-release|TV special)\)$")
 _INVERTED = re.compile(r"^(?P<title>.+);(?P<article>The|An?|L[eao]s?|Der|Die|Das|El|Il)$")
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 _SERIES_TAIL = re.compile(r"\s*\(?film series\)?$", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:film series|trilogy|cinematic universe)\b", re.IGNORECASE)
 
@@ -148,10 +149,10 @@ def read_reviewed(path: Path, tally: Tally) -> Iterator[FilmRecord]:
             continue
         seen.add(imdb)
         yield FilmRecord(
-            title=_INVERTED.sub(r"\g<article> \g<title>", match["title"].strip()),
+            title=_upright(match["title"].strip()),
             source="reviewed",
             year=int(match["year"]),
-            others=re.findall(r"\(([^()]+)\)", match["others"] or ""),
+            others=[_upright(name) for name in _BRACKETED.findall(match["others"] or "")],
             imdb=imdb,
         )
 
@@ -199,6 +200,11 @@ def read_handmade(path: Path, tally: Tally) -> Iterator[FilmRecord]:
                 article=True,
                 series=path.stem == "series",
             )
+
+
+def _upright(title: str) -> str:
+    """`Fan;The` as `The Fan`."""
+    return _INVERTED.sub(r"\g<article> \g<title>", title).replace(";", ", ")
 
 
 def _series_title(title: str) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from kg.link.catalogue import Catalogue
 from kg.link.entities import Entities, unlinked
-from kg.link.fold import fold
+from kg.link.fold import STOPWORDS, fold
 from kg.link.slug import tail
 from kg.model import Kind
 
@@ -96,11 +96,22 @@ def group_characters(spellings: list[Spelling]) -> list[list[Spelling]]:
 def _same(one: Spelling, other: Spelling) -> bool:
     if one.actor and other.actor and one.actor != other.actor:
         return one.words == other.words
-    if one.words <= other.words or other.words <= one.words:
+    if _part_of(fold(one.name), fold(other.name)):
         return True
     likeness = fuzz.ratio(fold(one.name), fold(other.name))
     same_actor = bool(one.actor) and one.actor == other.actor
     return likeness >= (_SAME_ACTOR if same_actor else _NEAR)
+
+
+def _part_of(one: str, other: str) -> bool:
+    """Whether the shorter name is a part of the longer: `lauren` of `lauren waks`.
+
+    Not so where the longer one only tells of somebody: `le pere de lauren`.
+    """
+    short, long = sorted((one.split(), other.split()), key=len)
+    if long[: len(short)] == short:
+        return True
+    return set(short) <= set(long) and not STOPWORDS & set(long)
 
 
 def full_name(group: list[Spelling], parts: list[str]) -> str:

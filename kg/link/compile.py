@@ -167,12 +167,18 @@ def _suffixes(films: list[FilmRecord]) -> dict[int, str]:
     for at, film in enumerate(films, start=1):
         same[iri_path(Kind.FILM, film.title, film.year)].append(at)
     suffixes: dict[int, str] = {}
+    for at, film in enumerate(films, start=1):
+        if film.year is None and (film.imdb or film.wikidata):
+            # the bare path is for films of that title that only pages know
+            suffixes[at] = f"tt{film.imdb:07d}" if film.imdb else f"q{film.wikidata}"
     for group in same.values():
         taken = {""}
         ordered = sorted(
             group, key=lambda at: (-films[at - 1].votes, not films[at - 1].article, at)
         )
         for number, at in enumerate(ordered[1:], start=2):
+            if at in suffixes:
+                continue
             directors = films[at - 1].directors
             suffix = surname(fold(directors[0].name)) if directors else ""
             suffixes[at] = suffix if suffix not in taken else str(number)

@@ -35,6 +35,7 @@ _SAYING = (  # figures that a reader understands as a reason
     "year a bit off",
     "director agrees",
     "cast agrees",
+    "people beside it",
     "people of the page",
     "characters agree",
     "people of the reviewed film",

@@ -23,6 +23,8 @@ _SERIES_BEFORE = re.compile(r"\b(?:series|saga|franchise|trilogy) of [\"'“‘_
 _BRACKETS = re.compile(r"(?P<title>[^()]*\w[^()]*?) \((?P<other>[^()]*[^\W\d][^()]*)\)$")
 _OPENING = "\"“‘'_*«"
 _NEAR = 48
+_BESIDE = 90
+_BREAK = re.compile(r"[a-z\d)][.!?]['\"”’)]*\s+[^\sa-z]|\n\s*\n")
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class FilmEvidence:
     parts: dict[str, str] = field(default_factory=dict)  # person cluster -> character cluster
     characters: list[str] = field(default_factory=list)
     series: bool = False  # "the X movies"
+    beside: Names = field(default_factory=Names)  # people named within a few words of it
     marked: bool = False  # in quotation marks or italics somewhere
     topic: bool = False
 
@@ -83,6 +86,7 @@ class PageEvidence:
             for cluster in extraction.clusters
             if cluster.kind in (Kind.FILM, Kind.WORK)
         }
+        self._place()
         self._relate()
         self._state()
 
@@ -136,6 +140,24 @@ class PageEvidence:
                 film.series = True
             film.marked = film.marked or before[-1:] in tuple(_OPENING)
         return film
+
+    def _place(self) -> None:
+        """Find the people who are named close to each film."""
+        text = self.extraction.page.text
+        people = [
+            (mention.start, mention.end, cluster.id)
+            for cluster in self.extraction.clusters
+            if cluster.kind is Kind.PERSON and not cluster.silent
+            for mention in cluster.mentions
+        ]
+        for film in self.films.values():
+            near: set[str] = set()
+            for mention in film.cluster.mentions:
+                for start, end, person in people:
+                    between = text[min(end, mention.end) : max(start, mention.start)]
+                    if len(between) < _BESIDE and not _BREAK.search(between):
+                        near.add(person)
+            film.beside = self.named(near)
 
     def _relate(self) -> None:
         for relation in self.extraction.relations:

@@ -31,6 +31,7 @@ NAMES = (
     "cast agrees",
     "cast differs",
     "people of the page",
+    "people beside it",
     "characters agree",
     "people of the reviewed film",
     "older than the reviewed film",
@@ -133,6 +134,9 @@ def weigh(
         around = len(people.full & (known.cast | known.directors)) + 0.5 * len(
             people.bare & known.surnames
         )
+        beside = len(film.beside.full & (known.cast | known.directors)) + 0.5 * len(
+            film.beside.bare & known.surnames
+        )
         stated = len(characters & known.parts) + 0.5 * len(page.characters & known.parts)
         shared = 0
         if topic is not None and not film.topic and topic.id != movie.id:
@@ -158,6 +162,7 @@ def weigh(
             "cast agrees": min(acting, 3) / 2,
             "cast differs": _differs(cast, known.cast) and not acting and not director,
             "people of the page": min(around, 4) / 2,
+            "people beside it": min(beside, 2),
             "characters agree": min(stated, 3) / 2,
             "people of the reviewed film": min(shared, 3) / 2,
             "older than the reviewed film": min(max(since, 0), 60) / 20,

@@ -31,7 +31,7 @@ _GROUNDS = {
     RelationName.CAST,
     RelationName.AUTHOR,
 }
-_REMARK = re.compile(r"\s*(?:\((?:\d{4}|\?)\)|[,(].*)$")
+_REMARK = re.compile(r"\s*(?:\((?:\d{4}|\?)\)|[,(].*|\.?\s+\d+\W*)$")  # what trails a name
 
 
 @dataclass(slots=True)

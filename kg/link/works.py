@@ -71,7 +71,8 @@ class Group:
         if row.year is not None and self.years and not self._year_agrees(row):
             return True
         if row.directors and self.directors:
-            return not _agree(row.directors, self.directors)
+            agreeing = _agree(row.directors, self.directors) or _agree(row.cast, self.cast) > 1
+            return not agreeing
         return len(row.cast) > 2 and len(self.cast) > 2 and not _agree(row.cast, self.cast)
 
     def agreement(self, row: Row) -> int:

@@ -27,7 +27,7 @@ def first(catalogue: Catalogue, name: str) -> tuple[str, int | None]:
         ("Rocky 2", "Rocky II", 1979),
         ("Spiderman", "Spider-Man", 2002),
         ("Sunset Blvd.", "Sunset Boulevard", 1950),
-        ("Dr Strangelove", "Dr. Strangelove", 1964),
+        ("8 1/2", "8½", 1963),
         ("Return of the Jedi", "Return of the Jedi", 1983),
     ],
 )

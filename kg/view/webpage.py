@@ -124,8 +124,10 @@ def _row(facts: Facts, tie: Tie) -> str:
     if more > 0:
         said += f"<p><cite>and {more} more</cite></p>"
     return (
-        f"<tr><td>{_title(facts, tie.source)}</td><td>{KINDS[tie.kind].label}</td>"
-        f"<td>{_title(facts, tie.target)}</td><td>{said}</td></tr>"
+        # a narrow screen shows rows as blocks; the roles keep them a table for those who listen
+        f'<tr role="row"><td role="cell">{_title(facts, tie.source)}</td>'
+        f'<td role="cell">{KINDS[tie.kind].label}</td>'
+        f'<td role="cell">{_title(facts, tie.target)}</td><td role="cell">{said}</td></tr>'
     )
 
 

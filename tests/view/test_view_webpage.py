@@ -118,7 +118,7 @@ def test_a_page_drawn_around_a_film_opens_on_it() -> None:
 
 def test_the_table_tells_everything_without_a_script() -> None:
     content = html(films(), title="Films").decode()
-    table = content[content.index("<table>") : content.index("</table>")]
+    table = content[content.index("<table") : content.index("</table>")]
     assert '<bdi class="name film">All About My Mother</bdi>' in table
     assert "All About My Mother bows to All About Eve." in table
     assert "Critic mother-1" in table
@@ -143,7 +143,7 @@ def test_a_long_table_says_how_much_it_leaves_out() -> None:
     )
     content = html(Facts(things, ties), title="Films").decode()
     assert "3,540 references, the best attested first. The first 2,000 are listed" in content
-    assert content.count("<tr><td>") == 2000
+    assert content.count('<td role="cell">') / 4 == 2000
 
 
 def test_the_same_graph_gives_the_same_page() -> None:

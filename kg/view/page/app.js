@@ -359,7 +359,7 @@ function remember() {
   if (state.path) parts.set("path", `${things[state.path.from].id} ${things[state.path.to].id}`);
   else if (state.selected?.node !== undefined) parts.set("at", things[state.selected.node].id);
   if (state.scope === "around" && state.focus !== null) parts.set("around", things[state.focus].id);
-  const hash = parts.toString();
+  const hash = parts.toString().replaceAll("%2F", "/");
   if (hash === location.hash.slice(1)) return;
   try {
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);

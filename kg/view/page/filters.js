@@ -106,7 +106,7 @@ class Filters {
         type: "button", "aria-pressed": String(chosen), title: `${name}: ${plural(counts.get(decade), "film")}`,
         "aria-label": `${name}, ${plural(counts.get(decade), "film")}`, "data-key": `decade-${decade}`,
         onclick: () => this.toggle(decade, order),
-      }, column, el("span", { class: "tick", "aria-hidden": "true" }, label));
+      }, column, el("span", { class: "tick", "data-label": label }));
     });
     return el("div", { class: "decades", role: "group", "aria-label": "Decades to show" }, columns);
   }

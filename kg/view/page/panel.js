@@ -66,7 +66,7 @@ class Panel {
       .map((number) => () => el("li", {}, el("span", {}, this.named(number)),
         el("span", { class: "number" }, people ? plural(degrees(number), "film") : plural(degrees(number), "review"))));
     this.fill(true,
-      el("p", { class: "lead" }, people ? data.leadPeople : data.lead),
+      el("h2", { class: "lead" }, people ? data.leadPeople : data.lead),
       el("h3", {}, people ? "With the most films" : "Referred to most"),
       ...(ranked.length ? this.list("ranked", ranked, 12, people ? "people" : "films") : [el("p", { class: "note" }, "Nothing to show yet.")]),
       el("h3", {}, "Finding the way"),
@@ -80,10 +80,11 @@ class Panel {
   thing(number) {
     const thing = things[number];
     const kinds = { film: "Film", work: "Work", person: "Person" };
-    const facts = [thing.year, thing.also?.length ? `also ${thing.also.slice(0, 20).map((name) => `“${name.slice(0, 300)}”`).join(", ")}` : ""];
+    const also = (thing.also || []).slice(0, 20).flatMap((name, at) => [at ? ", “" : "also “", el("bdi", {}, name.slice(0, 300)), "”"]);
+    const year = thing.year || (thing.kind === "film" ? "Year unknown" : "");
     const body = [
       this.heading(kinds[thing.kind], thing.name, thing.kind,
-        el("p", { class: "under", dir: "auto" }, facts.filter(Boolean).join(" · ") || (thing.kind === "film" ? "Year unknown" : ""))),
+        el("p", { class: "under" }, String(year), year && also.length ? " · " : "", also)),
       el("div", { class: "actions" },
         el("button", { type: "button", class: "quiet", onclick: () => this.actions.around(number) }, "Show neighbours"),
         (thing.links || []).map((link) => outsideLink(link, `${siteName(link)} ↗`, "quiet"))),
@@ -237,7 +238,8 @@ function quoted(exact, names) {
   const text = withoutLooseMark(exact.trim());
   const holder = el("span", {});
   const cut = text.length > 700;
-  const put = (shown, more) => holder.replaceChildren("“", ...marked(shown, names), more ? "… " : "”", more || "");
+  // marks of direction in the words must not reach the quotation marks
+  const put = (shown, more) => holder.replaceChildren("“", el("bdi", {}, marked(shown, names)), more ? "… " : "”", more || "");
   if (!cut) put(text);
   else {
     put(text.slice(0, 600), el("button", { type: "button", class: "more", onclick: () => put(text) }, "Show the whole sentence"));

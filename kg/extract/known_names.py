@@ -77,6 +77,10 @@ class KnownNames:
                 (titles if letter == "T" else people).append(words.split(" "))
         return cls(titles, people)
 
+    def is_title(self, name: str) -> bool:
+        """Whether the list of films holds exactly this title."""
+        return self._kind.get(key(split(name))) == TITLE
+
     def states(self, words: Sequence[str]) -> list[int]:
         """For each word, one of this module's states: outside, or where in which kind of name.
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.errors import ModelError
-from kg.extract.decode import KINDS, LABELS, runs
+from kg.extract.decode import KINDS, LABELS, Run, runs
 from kg.extract.heads import REFERENCE_KINDS, Heads
 from kg.extract.instances import Places
 from kg.extract.known_names import KnownNames
@@ -36,6 +36,11 @@ Integers = NDArray[np.int64]
 
 # ids and features [windows, pieces] to states and emissions [windows, pieces, ...]
 Encoder = Callable[[Integers, Integers], tuple[Floats, Floats]]
+
+_BEGINS = {kind: LABELS.index(f"B-{kind}") for kind in KINDS}
+# how much more a film's labels must score than a work's, in logits, for a title that is in the
+# list of films and one that isn't; chosen on the reviews that were kept aside from training
+_KNOWN_TITLE, _UNKNOWN_TITLE = -1.0, 1.0
 
 _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 
@@ -159,8 +164,19 @@ class Network:
             end = int(encoded.pieces.word_ends[run.last])
             start, end = trimmed(encoded.text, start, end)
             if start < end:
-                found.append(Mention(start, end, run.kind, round(run.score, 3)))
+                kind = self._film_or_work(encoded, run, encoded.text[start:end])
+                found.append(Mention(start, end, kind, round(run.score, 3)))
         return found
+
+    def _film_or_work(self, encoded: Encoded, run: Run, words: str) -> Kind:
+        """A title's kind: that of a film's known title is a film unless much speaks against it."""
+        if run.kind not in (Kind.FILM, Kind.WORK):
+            return run.kind
+        scores = encoded.emissions[run.first : run.last + 1]
+        begins = scores[0, _BEGINS[Kind.FILM]] - scores[0, _BEGINS[Kind.WORK]]
+        goes_on = scores[1:, _BEGINS[Kind.FILM] + 1] - scores[1:, _BEGINS[Kind.WORK] + 1]
+        least = _KNOWN_TITLE if self._known.is_title(words) else _UNKNOWN_TITLE
+        return Kind.FILM if begins + goes_on.sum() > least else Kind.WORK
 
     def pairs(
         self,

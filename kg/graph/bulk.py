@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph.disk import on_disk
 from kg.graph.ntriples import written
 from kg.graph.terms import Quad
 
@@ -17,32 +18,39 @@ def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str]) -> int:
     """Make the database `into` from the quads of pages; returns how many quads were given.
 
     Every triple also goes into the default graph, unless its graph is one of those that stand
-    `apart`; there, as everywhere, the engine keeps it once.
+    `apart`; there, as everywhere, the engine keeps it once. StoreError if the disk can't take it.
     """
     lines_path = into.with_name(into.name + ".nq")
     try:
-        number = _write(quads, lines_path, apart)
-        database = ox.Store(str(into))
-        # lenient: our own writer has made these lines of terms that were cleaned before
-        database.bulk_load(path=str(lines_path), format=ox.RdfFormat.N_QUADS, lenient=True)
-        database.flush()
-        return number
+        number = 0
+        with on_disk(into.parent):
+            file = lines_path.open("w", encoding="utf-8", newline="\n")
+        with file:
+            for lines, quads_in_them in _lines(quads, apart):
+                with on_disk(into.parent):
+                    file.writelines(lines)
+                number += quads_in_them
+        with on_disk(into.parent):
+            database = ox.Store(str(into))
+            # lenient: our own writer has made these lines of terms that were cleaned before
+            database.bulk_load(path=str(lines_path), format=ox.RdfFormat.N_QUADS, lenient=True)
+            database.flush()
     finally:
         lines_path.unlink(missing_ok=True)
-
-
-def _write(quads: Iterable[Quad], path: Path, apart: frozenset[str]) -> int:
-    number = 0
-    lines: list[str] = []
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for subject, predicate, obj, graph in quads:
-            triple = f"<{subject}> <{predicate}> {written(obj)}"
-            lines.append(f"{triple} <{graph}> .\n")
-            if graph not in apart:
-                lines.append(f"{triple} .\n")
-            number += 1
-            if len(lines) >= _LINES_AT_ONCE:
-                file.writelines(lines)
-                lines.clear()
-        file.writelines(lines)
     return number
+
+
+def _lines(quads: Iterable[Quad], apart: frozenset[str]) -> Iterator[tuple[list[str], int]]:
+    """Lines of N-Quads, many at a time, and how many quads they hold."""
+    lines: list[str] = []
+    number = 0
+    for subject, predicate, obj, graph in quads:
+        triple = f"<{subject}> <{predicate}> {written(obj)}"
+        lines.append(f"{triple} <{graph}> .\n")
+        if graph not in apart:
+            lines.append(f"{triple} .\n")
+        number += 1
+        if len(lines) >= _LINES_AT_ONCE:
+            yield lines, number
+            lines, number = [], 0
+    yield lines, number

@@ -186,7 +186,8 @@ class PageClaims:
         node = self.nodes.node(relation.object)
         held = review.authors if relation.name is RelationName.CRITIC else review.publishers
         predicate = BYLINES[relation.name]
-        if self._state(review.iri, predicate, node, relation.evidence, relation.score):
+        stated = self._state(review.iri, predicate, node, relation.evidence, relation.score)
+        if stated and node not in held:
             held.append(node)
 
     def _distributes(self, relation: Relation) -> bool:

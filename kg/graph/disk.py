@@ -14,11 +14,14 @@ def on_disk(directory: Path) -> Iterator[None]:
     """Turn what the system and the engine report into StoreError."""
     try:
         yield
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, NotImplementedError | RecursionError):
+            raise
+        # the engine reports a damaged database as RuntimeError, the rest as OSError
         raise StoreError(_what_happened(directory, error)) from error
 
 
-def _what_happened(directory: Path, error: OSError) -> str:
+def _what_happened(directory: Path, error: Exception) -> str:
     told = str(error)
     low = told.lower()
     if "no space" in low or "file too large" in low or "quota" in low:

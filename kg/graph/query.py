@@ -138,7 +138,7 @@ def _variables(results: Results) -> tuple[str, ...]:
 def _reading() -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(
             f"the graph's files can't be read ({error}); if they are damaged, build it again "
             "with kg build --rebuild"

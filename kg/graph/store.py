@@ -212,7 +212,8 @@ class Store:
         self._writing()
         with on_disk(self.directory):
             path = self._databases.new_live()
-            number = bulk.load(quads, into=path, apart=frozenset({self.iris.catalogue}))
+        number = bulk.load(quads, into=path, apart=frozenset({self.iris.catalogue}))
+        with on_disk(self.directory):
             self._path, self._engine = path, ox.Store(str(path))
             self._settle()
             self.changes += 1

@@ -16,11 +16,10 @@ from kg.extract.names import (
     tokens,
     word_set,
 )
-from kg.model import Kind, Mention
+from kg.model import Kind
 
 Form = tuple[str, ...]
 
-_TITLED = (Kind.FILM, Kind.WORK)
 
 _AWARDS = {
     ("academy", "award"): ("oscar",),
@@ -51,23 +50,6 @@ def cluster_names(names: Sequence[tuple[str, Kind]], groups: Sequence[int] = ())
             joined_to[index] = first.setdefault(number, index)
     order: dict[int, int] = {}
     return [order.setdefault(root, len(order)) for root in joined_to]
-
-
-def settle_kinds(text: str, mentions: Sequence[Mention], *, sure: float = 0.7) -> list[Mention]:
-    """Mentions with FILM or WORK settled for each title: the unsure ones follow the majority."""
-    votes: dict[Form, dict[Kind, float]] = defaultdict(dict)
-    for mention in mentions:
-        if mention.kind in _TITLED:
-            ballot = votes[title_tokens(mention.words(text))]
-            ballot[mention.kind] = ballot.get(mention.kind, 0.0) + mention.score
-    settled = []
-    for mention in mentions:
-        if mention.kind in _TITLED and mention.score < sure:
-            ballot = votes[title_tokens(mention.words(text))]
-            kind = max(_TITLED, key=lambda kind: ballot.get(kind, 0.0))
-            mention = Mention(mention.start, mention.end, kind, mention.score)
-        settled.append(mention)
-    return settled
 
 
 class _Sets:

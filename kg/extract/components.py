@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
-from kg.extract.clusters import settle_kinds
 from kg.extract.extensions import page_of, register
+from kg.extract.kinds import settle_kinds
 from kg.extract.language import is_english
 from kg.extract.page_names import name_clusters
 from kg.extract.patterns import pattern_pairs

@@ -123,6 +123,21 @@ def contradicted(case: Case, film: FilmEvidence) -> bool:
     return any(case.value(name) for name in ("director differs", "cast differs", "year differs"))
 
 
+def usable(
+    film: FilmEvidence, page: PageEvidence, catalogue: Catalogue, topic: Film | None
+) -> tuple[list[Case], frozenset[int]]:
+    """The candidates that the page doesn't contradict, weighed, and the numbers of the others.
+
+    A film that can't be meant is no rival to those that can.
+    """
+    found = candidates(film, catalogue)
+    cases = weigh(film, found, page, topic)
+    rejected = frozenset(case.found.film.id for case in cases if contradicted(case, film))
+    if rejected:
+        cases = weigh(film, [f for f in found if f.film.id not in rejected], page, topic)
+    return cases, rejected
+
+
 def decide(
     film: FilmEvidence,
     page: PageEvidence,
@@ -135,11 +150,8 @@ def decide(
     weights = weights or shipped_weights()
     if film.topic and not film.spellings:
         return by_people(film, page, catalogue)
-    cases = weigh(film, candidates(film, catalogue), page, topic)
-    rejected = frozenset(case.found.film.id for case in cases if contradicted(case, film))
-    scored = [
-        (weights.probability(case), case) for case in cases if case.found.film.id not in rejected
-    ]
+    cases, rejected = usable(film, page, catalogue, topic)
+    scored = [(weights.probability(case), case) for case in cases]
     if not scored:
         reasons = ("the page contradicts every film of that title",) if rejected else ()
         return Decision(None, 0.0, reasons, rejected=rejected)

@@ -32,6 +32,7 @@ NAMES = (
     "cast differs",
     "people of the page",
     "people beside it",
+    "a rival's people agree better",
     "characters agree",
     "people of the reviewed film",
     "older than the reviewed film",
@@ -107,6 +108,30 @@ class Case(NamedTuple):
         return self.values[NAMES.index(name)]
 
 
+class Meeting(NamedTuple):
+    """How many of the page's people are the film's: by what the page says of them."""
+
+    director: int
+    cast: int
+    beside: float
+    page: float
+
+    @property
+    def weight(self) -> float:
+        """How much all of them say, to compare films by."""
+        return 2 * self.director + self.cast + self.beside + self.page / 2
+
+
+def _meeting(known: Crowd, directors: Names, cast: Names, beside: Names, page: Names) -> Meeting:
+    everyone = known.cast | known.directors
+    return Meeting(
+        agreeing(directors, known.directors, _surnames(known.directors)),
+        agreeing(cast, everyone, known.surnames),
+        len(beside.full & everyone) + 0.5 * len(beside.bare & known.surnames),
+        len(page.full & everyone) + 0.5 * len(page.bare & known.surnames),
+    )
+
+
 def weigh(
     film: FilmEvidence, found: Sequence[Found], page: PageEvidence, topic: Film | None
 ) -> list[Case]:
@@ -117,26 +142,21 @@ def weigh(
     priors = sorted((candidate.film.prior for candidate in found), reverse=True)
     best_kind = min((candidate.kind for candidate in found), default=NameKind.TITLE)
     directors, cast = page.named(film.directors), page.named(film.cast)
-    people = page.people
+    meetings = [
+        _meeting(crowd(candidate.film), directors, cast, film.beside, page.people)
+        for candidate in found
+    ]
     characters = frozenset(
         key(spelling) for part in film.characters for spelling in page.spellings.get(part, ())
     )
     named_alike = any(c.kind <= NameKind.OTHER and not c.film.series for c in found)
     cases = []
-    for candidate in found:
+    for at, candidate in enumerate(found):
         movie = candidate.film
-        known = crowd(movie)
+        known, met = crowd(movie), meetings[at]
         rival = priors[1] if movie.prior == priors[0] and len(priors) > 1 else priors[0]
         rival = 0.0 if len(priors) == 1 else rival
         gap = min((abs((movie.year or 0) - year) for year in film.years), default=None)
-        director = agreeing(directors, known.directors, _surnames(known.directors))
-        acting = agreeing(cast, known.cast | known.directors, known.surnames)
-        around = len(people.full & (known.cast | known.directors)) + 0.5 * len(
-            people.bare & known.surnames
-        )
-        beside = len(film.beside.full & (known.cast | known.directors)) + 0.5 * len(
-            film.beside.bare & known.surnames
-        )
         stated = len(characters & known.parts) + 0.5 * len(page.characters & known.parts)
         shared = 0
         if topic is not None and not film.topic and topic.id != movie.id:
@@ -157,12 +177,13 @@ def weigh(
             "year agrees": dated and gap == 0,
             "year a bit off": dated and gap is not None and 0 < gap <= 2,
             "year differs": dated and gap is not None and gap > 2,
-            "director agrees": min(director, 1),
-            "director differs": bool(directors) and bool(known.directors) and not director,
-            "cast agrees": min(acting, 3) / 2,
-            "cast differs": _differs(cast, known.cast) and not acting and not director,
-            "people of the page": min(around, 4) / 2,
-            "people beside it": min(beside, 2),
+            "director agrees": min(met.director, 1),
+            "director differs": bool(directors) and bool(known.directors) and not met.director,
+            "cast agrees": min(met.cast, 3) / 2,
+            "cast differs": _differs(cast, known.cast) and not met.cast and not met.director,
+            "people of the page": min(met.page, 4) / 2,
+            "people beside it": min(met.beside, 2),
+            "a rival's people agree better": any(o.weight > met.weight for o in meetings),
             "characters agree": min(stated, 3) / 2,
             "people of the reviewed film": min(shared, 3) / 2,
             "older than the reviewed film": min(max(since, 0), 60) / 20,

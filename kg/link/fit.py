@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from kg.link.catalogue import Catalogue
-from kg.link.disambiguate import WEIGHTS, candidates, contradicted
+from kg.link.disambiguate import WEIGHTS, usable
 from kg.link.evidence import PageEvidence
-from kg.link.features import NAMES, Case, weigh
+from kg.link.features import NAMES, Case
 from kg.link.gold import Gold, read_gold
 from kg.link.known import Film
 from kg.model import Kind
@@ -48,9 +48,8 @@ def cases(gold: Gold, catalogue: Catalogue) -> Iterator[list[tuple[Case, bool]]]
         name, year = gold.names[cluster_id]
         if film.cluster.kind is not Kind.FILM or year is None:
             continue
-        weighed = weigh(film, candidates(film, catalogue), page, topic)
-        usable = [case for case in weighed if not contradicted(case, film)]
-        yield [(case, is_right(case.found.film, name, year)) for case in usable]
+        weighed, _ = usable(film, page, catalogue, topic)
+        yield [(case, is_right(case.found.film, name, year)) for case in weighed]
 
 
 def right_film(catalogue: Catalogue, name: str, year: int | None) -> Film | None:

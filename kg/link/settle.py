@@ -136,23 +136,31 @@ def _join_twins(films: Films, tally: Tally) -> None:
             same = [
                 other
                 for other in namesakes
-                if other is not film
-                and other.imdb
-                and other.year
-                and other.series == film.series
-                and not strangers(other, film)
+                if other is not film and other.imdb and other.year and other.series == film.series
             ]
-            for off in (0, 1):
-                fits = [other for other in same if abs((other.year or 0) - (film.year or 0)) <= off]
-                if fits:
-                    break
-            else:
-                continue
+            fits = [o for o in same if o.year == film.year and not _differ(o, film)]
+            fits = fits or [
+                other
+                for other in same
+                if abs((other.year or 0) - (film.year or 0)) == 1 and not strangers(other, film)
+            ]
             if len(fits) == 1:
                 join(fits[0], film)
                 gone.add(id(film))
                 tally.add("twins joined")
     films.drop(gone)
+
+
+def _differ(one: FilmRecord, other: FilmRecord) -> bool:
+    """Whether two records of one title and year are two films.
+
+    Tables that name three of a cast need not name the same three, so that under a telling title
+    only other directors make another film.
+    """
+    if not _says_much(one.title):
+        return strangers(one, other)
+    mine, theirs = ({key(p.name) for p in film.directors} for film in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _join_parts(films: Films, tally: Tally) -> None:

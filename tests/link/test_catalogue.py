@@ -89,7 +89,9 @@ def test_a_search_gives_films_and_people_to_choose_from(catalogue: Catalogue) ->
 
 def test_the_facts_of_a_film_name_its_year_and_people(catalogue: Catalogue) -> None:
     film = catalogue.films("All About Eve")[0].film.entity
-    facts = {(fact.field, getattr(fact.value, "name", fact.value)) for fact in catalogue.facts(film)}
+    facts = {
+        (fact.field, getattr(fact.value, "name", fact.value)) for fact in catalogue.facts(film)
+    }
     assert (Field.YEAR, "1950") in facts
     assert (Field.CAST, "Bette Davis") in facts
 

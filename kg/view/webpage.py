@@ -23,7 +23,10 @@ from kg.view.pagedata import page_data
 from kg.view.palette import KINDS
 
 _FOLDER = Path(__file__).parent / "page"
-_SCRIPTS = ("elements", "model", "search", "force", "stage", "panel", "filters", "app")
+_SCRIPTS = (
+    "elements", "model", "state", "search", "force", "grid", "painter", "stage", "pointer", "panel",
+    "filters", "scene", "surroundings", "address", "app",
+)  # fmt: skip
 _ROWS = 2000
 _SENTENCES = 3
 _SLOT = re.compile(r"\{\{(\w+)\}\}")

@@ -21,7 +21,7 @@ from kg.read.ratings import (
 
 _BY: Final = re.compile(
     r"^(?:(?:full |user |film |movie )?(?:review(?:ed)?|written|posted|submitted|comment(?:ed)?|"
-    r"rated|added|published|recenze|kritik|critique)?\s?(?:by|von|par|por|de|di|od)\s*:?|"
+    r"rated|added|published|recenze|kritik|critique)?\s?(?:by|von|par|por|de|di|od)(?:\s*:|\s)|"
     r"(?:author|reviewer|critic|user|name|from|by|autor|kritiker|auteur|critique)\s*:|[-–—~])\s*",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ def _of_attributes(layout: Layout, number: int) -> Attribution:
     """Grades and dates that only the markup gives."""
     rating: Rating | None = None
     date = ""
-    stars = _pictured_stars(layout, number)
+    stars = pictured_stars(layout, number)
     if stars:
         rating = make_rating(stars, len(stars) - 0.5 * stars.endswith("½"), 5.0, inferred=True)
     for _, _, name, value in layout.blocks[number].attributes:
@@ -158,7 +158,7 @@ def _of_attributes(layout: Layout, number: int) -> Attribution:
     return Attribution((), date, rating)
 
 
-def _pictured_stars(layout: Layout, number: int) -> str:
+def pictured_stars(layout: Layout, number: int) -> str:
     """Stars that are pictures side by side, as the signs that they stand for."""
     block = layout.blocks[number]
     half = layout.words(block).strip() == "½"
@@ -177,7 +177,9 @@ def _names(rest: str) -> tuple[list[str], bool]:
     names: list[str] = []
     explicit = False
     for piece in _PIECES.split(rest):
-        words = piece.strip(' \t,.:;()|“”"')
+        words = piece.strip(' \t,.:;|“”"')
+        if words.count("(") != words.count(")"):
+            words = words.strip("() ")
         lead = _BY.match(words + " ")
         if lead is not None:
             words = words[lead.end() :].strip(" \t,:")
@@ -191,12 +193,17 @@ def _names(rest: str) -> tuple[list[str], bool]:
             continue
         if not any(map(str.isalpha, words)) or len(words.split()) > 6 or "<" in words:
             continue
-        comma = re.match(r"(.+?),\s+(?=[A-ZÀ-Þ“\"])(.+)$", words)
+        comma = re.match(r"([^(]+?),\s+(?=[A-ZÀ-Þ“\"])(.+)$", words)
         if comma and len(comma[1].split()) <= 4:
             names += [comma[1].strip(), comma[2].strip()]
         else:
             names.append(words)
     return names, explicit
+
+
+def is_noise(words: str) -> bool:
+    """Whether a line is a button or a count beside a review and no part of it."""
+    return len(words.split()) <= 6 and bool(_NOISE.search(words))
 
 
 def without_repeats(layout: Layout, numbers: list[int], *, often: int) -> frozenset[str]:

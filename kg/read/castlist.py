@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Evidence, Field, Span, Stated
+from kg.read.columns import cells_of
 from kg.read.labels import label_of
 from kg.read.layout import Layout
 from kg.read.names import is_name, is_person, split_names
@@ -30,6 +31,9 @@ _NOTE: Final = re.compile(
 _UNTOLD: Final = re.compile(r"(?:voice|uncredited|unknown|tba|n/a|rest of cast.*)$", re.IGNORECASE)
 _LONGEST_PART: Final = 90
 _FEWEST: Final = 3
+_LONGEST_LINE: Final = 400
+_LONGEST_ITEM: Final = 2500  # an item may go on to tell about its actor
+_TELLING: Final = 300  # so long an item is running text besides, and its zone says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,12 @@ class CastList:
     def blocks(self) -> set[int]:
         """The numbers of all blocks that the list takes up."""
         return {number for entry in self.entries for number in entry.blocks}
+
+    @property
+    def lines(self) -> set[int]:
+        """Likewise without the items that go on as running text."""
+        short = (one for one in self.entries if one.line.end - one.line.start <= _TELLING)
+        return {number for entry in short for number in entry.blocks}
 
     def stated(self, layout: Layout) -> list[Stated]:
         """The entries as facts, parts cut where the list explains them ("X as Y, a widow")."""
@@ -102,7 +112,7 @@ def cast_lists(
 def _under_heading(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]) -> list[Entry]:
     """The entries below a heading that announces the cast."""
     entries: list[Entry] = []
-    turn = _in_turn(layout, numbers)
+    turn = _in_turn(layout, numbers) or _in_turn_by_words(layout, numbers)
     skipped = 0
     position = 0
     while position < len(numbers):
@@ -118,6 +128,8 @@ def _under_heading(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]
                 continue
         if not line and not shapes[number].prose and not shapes[number].rank:
             line = _names_only(layout, number)
+        if entries and _breaks(layout, number, line, entries[-1]):
+            break
         if line:
             entries += line
             skipped = 0
@@ -169,17 +181,18 @@ def _line_entries(layout: Layout, number: int) -> list[Entry]:
     block = layout.blocks[number]
     text = layout.text
     line = Span(block.start, block.end)
-    if len(block.cells) >= 2:
+    if len(cells_of(layout, block)) >= 2:
         return _cells(layout, number)
-    if len(layout.words(block)) > 400:
+    if len(layout.words(block)) > (_LONGEST_ITEM if block.tag == "li" else _LONGEST_LINE):
         return []
     for form, pattern in (("as", _AS), ("dots", _DOTS)):
         split = pattern.search(text, block.start, block.end)
         if split is None or split.start() == block.start or split.end() >= block.end:
             continue
         actor, part = _clean(text, block.start, split.start()), _clean(text, split.end(), block.end)
-        if actor and part and is_name(actor.words(text)) and _is_part(part.words(text)):
-            return [Entry(actor, part, line, (number,), form)]
+        told = Span(part.start, min(part.end, part.start + 300)) if part else None
+        if actor and told and is_name(actor.words(text)) and _is_part(told.words(text)):
+            return [Entry(actor, told, line, (number,), form)]
     return []
 
 
@@ -188,12 +201,15 @@ def _cells(layout: Layout, number: int) -> list[Entry]:
     block = layout.blocks[number]
     text = layout.text
     line = Span(block.start, block.end)
-    cells = [cell for cell in (_clean(text, start, end) for start, end in block.cells) if cell]
-    dotted = any(_DOTS.fullmatch(text[start:end]) for start, end in block.cells)
+    placed = cells_of(layout, block)
+    cells = [cell for cell in (_clean(text, start, end) for start, end in placed) if cell]
+    dotted = any(_DOTS.fullmatch(text[start:end]) for start, end in placed)
     names = [cell for cell in cells if is_name(cell.words(text))]
-    if block.tag == "tr" or dotted:
+    if block.tag == "tr" or dotted or (not block.path and len(cells) == 2):
         if not cells or not is_name(cells[0].words(text)) or len(cells) > 4:
             return []
+        if label_of(cells[0].words(text)) is not None:
+            return []  # the table's head
         part = cells[1] if len(cells) > 1 else None
         if part is not None and _AS.match(" " + part.words(text)):
             lead = _LEAD.match(part.words(text))
@@ -203,13 +219,12 @@ def _cells(layout: Layout, number: int) -> list[Entry]:
         form = "dots" if dotted else "row"
         return [Entry(cells[0], part, line, (number,), form)]
     attributes = _parts_in_attributes(layout, number)
+    lead = _LEAD.match(cells[1].words(text)) if len(cells) == 2 else None
+    if lead is not None and is_name(cells[0].words(text)):
+        part = Span(cells[1].start + lead.end(), cells[1].end)
+        return [Entry(cells[0], part, line, (number,), "as")]
     if len(names) < 0.7 * len(cells):
         return []
-    if len(cells) == 2 and not attributes and block.link_share < 0.95:
-        lead = _LEAD.match(cells[1].words(text))
-        if lead is not None:
-            part = Span(cells[1].start + lead.end(), cells[1].end)
-            return [Entry(cells[0], part, line, (number,), "as")]
     return [
         Entry(cell, None, line, (number,), "links", attributes.get(cell.start, ""))
         for cell in names
@@ -260,6 +275,30 @@ def _in_turn(layout: Layout, numbers: list[int]) -> bool:
     if usual_even == usual_odd:
         return False
     return even.count(usual_even) >= 0.7 * len(even) and odd.count(usual_odd) >= 0.7 * len(odd)
+
+
+def _in_turn_by_words(layout: Layout, numbers: list[int]) -> bool:
+    """Likewise in plain text, where full names and other names alternate line by line."""
+    lines: list[str] = []
+    for number in numbers:
+        block = layout.blocks[number]
+        if block.path or len(cells_of(layout, block)) >= 2 or (lines and block.gap):
+            break
+        lines.append(layout.words(block).strip(_EDGE))
+    if len(lines) < 4 or len(lines) % 2:
+        return False
+    actors, parts = lines[0::2], lines[1::2]
+    full = sum(is_person(line) for line in actors)
+    lone = sum(not is_person(line) for line in parts)
+    return (
+        full >= 0.8 * len(actors) and lone >= 0.5 * len(parts) and len(set(actors)) == len(actors)
+    )
+
+
+def _breaks(layout: Layout, number: int, line: list[Entry], last: Entry) -> bool:
+    """Whether a line of plain text begins something new: after a blank line, in another form."""
+    block = layout.blocks[number]
+    return not block.path and block.gap > 0 and (not line or line[0].form != last.form)
 
 
 def _names_only(layout: Layout, number: int) -> list[Entry]:
@@ -330,6 +369,9 @@ def _part(text: str, part: Span | None, *, explains: bool) -> Span | None:
         tail = _tail_start(words[:end])
         if tail is not None:
             end = tail
+    foot = re.search(r"\s?\[\w{1,3}\]|:\s+(?:The|A|An|His|Her|One)\s", words[:end])
+    if foot is not None:
+        end = foot.start()
     sentence = re.search(r"(?<=[a-zà-ÿ]{3})\.\s+[A-Z]|\s+[-–—]\s+|:\s+(?=[A-Z])", words[:end])
     if sentence is not None and (explains or len(words) > _LONGEST_PART):
         end = sentence.start()

@@ -185,6 +185,8 @@ def _bare(text: str, start: int, end: int) -> Span | None:
     while start < end and (text[start].isspace() or text[start] in "\"“”'.,:;-–"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "\"“”'.,:;-–"):
+        if text[end - 1] == "." and re.search(r"\b\w{1,3}\.$", text[start:end]):
+            break  # the point of an abbreviation
         end -= 1
     return Span(start, end) if end > start else None
 

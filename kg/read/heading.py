@@ -13,6 +13,7 @@ from typing import Final
 from kg.read.dates import YEAR_IN_PARENS
 from kg.read.labels import fold, heading_topic, label_of
 from kg.read.layout import Layout
+from kg.read.names import is_person
 from kg.read.shape import Shape
 
 SEPARATOR: Final = re.compile(r"\s+[-–—|•·»«>]+\s+|\s*[|•»]\s*|\s::\s|\s+~\s+")
@@ -42,11 +43,13 @@ _REVIEW_LINE: Final = re.compile(
     r"(?:film |movie |dvd )?review)\s*$",
     re.IGNORECASE,
 )
+ON: Final = re.compile(r"(?P<name>[^\W\d_]\S+(?:\s\S+){1,2})\son\s(?P<title>[A-ZÀ-Þ0-9].{0,60})$")
 _PARENS: Final = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
 _QUOTES: Final = "\"“”„‘’'«»‹›"
 _QUOTED_START: Final = re.compile(
     r"^[\"“„‘'«]([^\"“”„»]{2,60}?)[\"”“’'»]\s*(?:review\b|[:–—-]\s|$)", re.IGNORECASE
 )
+_QUOTED_INSIDE: Final = re.compile(r"\s[‘“\"«„][^’”\"»]{2,}[’”\"»]|^[‘“\"«„][^’”\"»]{2,}[’”\"»]\s")
 _AUXILIARY: Final = re.compile(
     r"\b(?:how|why|what's|who|is|are|was|were|will|won't|gets?|has|have|best|worst|top|list of|"
     r"things|reasons|ways|films to|movies to|search results|award for)\b",
@@ -91,12 +94,12 @@ def title_of(
     *,
     title: str = "",
     html_title: str = "",
-    first_credit: int | None = None,
+    facts: frozenset[int] = frozenset(),
 ) -> Title:
     """The page's film by its headings; `title` from outside wins, its heading is still looked for.
 
-    `first_credit` is the number of the first block with a labelled credit: in plain text the short
-    line above it is the film's title.
+    `facts` are the numbers of the blocks with credits and facts of a film, or its review's byline:
+    in plain text the short line above the first of them is the film's title.
     """
     headings = _headings(layout, shapes)
     if title:
@@ -106,8 +109,8 @@ def title_of(
                 return Title(known.words, heading.year or known.year, number, heading.others, True)
         return Title(known.words, known.year, None, (), True)
     if html_title:
-        return _of_document(headings, html_title)
-    return _of_text(layout, shapes, headings, first_credit)
+        return _of_document(layout, headings, html_title)
+    return _of_text(layout, shapes, headings, facts)
 
 
 def clean(words: str) -> _Cleaned:
@@ -157,7 +160,12 @@ def _headings(layout: Layout, shapes: tuple[Shape, ...]) -> list[tuple[int, _Cle
     return found
 
 
-def _of_document(headings: list[tuple[int, _Cleaned]], html_title: str) -> Title:
+def _is_link(layout: Layout, number: int) -> bool:
+    """Whether a heading is a link, as a site's name is that leads home."""
+    return layout.blocks[number].link_share > 0.5
+
+
+def _of_document(layout: Layout, headings: list[tuple[int, _Cleaned]], html_title: str) -> Title:
     """The piece of the document's title that a heading bears out, the site's name left out."""
     pieces = [piece for piece in SEPARATOR.split(html_title.strip()) if piece.strip()]
     if _BACKWARD.search(html_title):
@@ -173,13 +181,13 @@ def _of_document(headings: list[tuple[int, _Cleaned]], html_title: str) -> Title
             continue
         for number, heading in headings:
             words = _shared(cleaned, heading)
-            if words and not (position and _SITE.search(words)):
+            if words and not (position and (_SITE.search(words) or _is_link(layout, number))):
                 return Title(
                     words,
                     heading.year or cleaned.year,
                     number,
                     heading.others or cleaned.others,
-                    heading.sure or cleaned.sure,
+                    (heading.sure or cleaned.sure) and not position,
                     weak=position > 0 or bool(_QUOTED_START.match(piece)),
                 )
         if position == 0 and cleaned.year and not headings:
@@ -210,6 +218,8 @@ def _shared(piece: _Cleaned, heading: _Cleaned) -> str:
 
 def _is_headline(words: str) -> bool:
     """Whether the words are an article's headline or a list's name, and no film's title."""
+    if _QUOTED_INSIDE.search(words):
+        return True
     tokens = words.split()
     lower = sum(token[0].islower() for token in tokens)
     if len(tokens) >= 9 or (len(tokens) >= 6 and lower >= 0.4 * len(tokens)):
@@ -244,7 +254,7 @@ def _of_text(
     layout: Layout,
     shapes: tuple[Shape, ...],
     headings: list[tuple[int, _Cleaned]],
-    first_credit: int | None,
+    facts: frozenset[int],
 ) -> Title:
     """The title of a page without markup: its first line with a year, or the line above credits."""
     for number in range(min(3, len(layout.blocks))):
@@ -255,10 +265,14 @@ def _of_text(
             break
         dated = found.year is not None and words.rstrip().endswith((")", "]"))
         review = number == 0 and _follows(layout, 1) and bool(_REVIEW_LINE.match(words))
+        on = ON.match(words)
+        if on is not None and is_person(on["name"]) and not _is_headline(on["title"]):
+            return Title(clean(on["title"]).words, found.year, number, weak=True)
         if found.words and (dated or review):
             return Title(found.words, found.year, number, found.others, True)
-    if first_credit is not None:
-        for number in range(first_credit - 1, max(-1, first_credit - 4), -1):
+    first = min(facts, default=None)
+    if first is not None and not layout.blocks[first].path:
+        for number in range(first - 1, max(-1, first - 4), -1):
             block = layout.blocks[number]
             words = layout.words(block)
             alone = block.gap > 0 or number == 0 or shapes[number].rank > 0
@@ -266,9 +280,11 @@ def _of_text(
                 break
             if alone and label_of(words) is None and heading_topic(words) is None:
                 found = clean(words)
-                if found.words and not shapes[number].sentence:
+                named = any(map(str.isalpha, found.words))
+                if named and not shapes[number].sentence:
                     return Title(found.words, found.year, number, found.others, found.sure)
-    for number, heading in headings[:1]:
-        if heading.sure:
+    sure = [(number, heading) for number, heading in headings if heading.year is not None]
+    for number, heading in sure[:1]:
+        if len(sure) == 1 and any(map(str.isalpha, heading.words)):
             return Title(heading.words, heading.year, number, heading.others, True)
     return Title()

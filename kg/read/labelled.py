@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Field, Span
+from kg.read.columns import cells_of
 from kg.read.labels import BARE, LONGEST, Label, Topic, label_of
 from kg.read.layout import Layout
 from kg.read.names import is_name, split_names
+from kg.read.ratings import parse_rating
 from kg.read.shape import Shape
 
 _INLINE: Final = re.compile(r"(?P<label>[^\W\d_][^:：\t\n]{0,58}?)\s?[:：]\s*(?=\S)")
@@ -20,6 +22,7 @@ _NEXT: Final = re.compile(
 )
 _TOLD: Final = re.compile(r"\sas\s|\.\s?\.\s?\.|…")
 _LONGEST_PROSE_LINE: Final = 400
+_ELSEWHERE: Final = (Topic.BLURB, Topic.REVIEWS, Topic.ASIDE, Topic.LINKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,12 @@ def labelled_of(layout: Layout, shapes: tuple[Shape, ...]) -> list[Labelled]:
     """All labels of a page that have a value, in order."""
     found: list[Labelled] = []
     taken = -1
+    below = _labels_below(layout, shapes)
     for number in range(len(layout.blocks)):
+        if number in below:
+            found.append(below[number])
+            taken = max(below[number].blocks)
+            continue
         if number <= taken:
             continue
         pairs = list(_in_block(layout, shapes, number))
@@ -54,6 +62,57 @@ def labelled_of(layout: Layout, shapes: tuple[Shape, ...]) -> list[Labelled]:
     return found
 
 
+def _labels_below(layout: Layout, shapes: tuple[Shape, ...]) -> dict[int, Labelled]:
+    """Lists that print each name above its label, by the number of the name's block.
+
+    Names and labels stand in turn in such a list as in one with labels above; it is told by its
+    ends: it starts with a name, under a heading or nothing, and ends with a label.
+    """
+    found: dict[int, Labelled] = {}
+    run: list[tuple[int, Label | None]] = []
+    for number in range(len(layout.blocks) + 1):
+        kind = _name_or_label(layout, shapes, number)
+        in_turn = kind is not None and (not run or (run[-1][1] is None) != (kind[1] is None))
+        if kind is not None and in_turn:
+            run.append(kind)
+            continue
+        found.update(_inverted(layout, run))
+        run = [kind] if kind is not None else []
+    return found
+
+
+def _name_or_label(
+    layout: Layout, shapes: tuple[Shape, ...], number: int
+) -> tuple[int, Label | None] | None:
+    if number >= len(layout.blocks):
+        return None
+    block = layout.blocks[number]
+    words = layout.words(block)
+    if len(words) > LONGEST or words.rstrip().endswith(":") or shapes[number].prose:
+        return None
+    label = label_of(words.replace("\t", " "))
+    if label is not None:
+        return (number, label) if label.is_credit else None
+    named = only_names(layout.text, Span(block.start, block.end))
+    return (number, None) if named and len(block.cells) < 2 else None
+
+
+def _inverted(
+    layout: Layout, run: list[tuple[int, Label | None]]
+) -> Iterator[tuple[int, Labelled]]:
+    if run and run[0][1] is not None and run[0][1].topic is Topic.CREW:
+        run = run[1:]  # "Crew" above the list is its heading
+    if len(run) < 4 or run[0][1] is not None or run[-1][1] is None:
+        return
+    for (number, _), (below, label) in zip(run[::2], run[1::2], strict=False):
+        if label is None:
+            continue
+        block = layout.blocks[number]
+        value = Span(block.start, block.end)
+        line = Span(block.start, layout.blocks[below].end)
+        yield number, Labelled(label, line, (value,), (number, below), colon=False)
+
+
 def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterator[Labelled]:
     block = layout.blocks[number]
     words = layout.words(block)
@@ -64,7 +123,7 @@ def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterato
             return
         yield _pair(label, number, block.start, (Span(block.start + lead.end(), block.end),))
         return
-    if len(block.cells) >= 2:
+    if len(cells_of(layout, block)) >= 2:
         row = _row(layout, number)
         if row is not None:
             yield row
@@ -73,7 +132,11 @@ def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterato
     for position, (label, first, value) in enumerate(marks):
         end = marks[position + 1][1] if position + 1 < len(marks) else len(words)
         stretch = _trimmed(layout.text, block.start + value, block.start + end)
-        if stretch is not None:
+        if stretch is None:
+            continue
+        flowing = shapes[number].prose and bool(label.fields)
+        # "Story: he runs, and they follow" is no credit
+        if not flowing or only_names(layout.text, stretch):
             yield _pair(label, number, block.start + first, (stretch,))
     if not marks:
         bare = _bare(layout, shapes, number)
@@ -89,7 +152,7 @@ def _picture(layout: Layout, number: int) -> list[tuple[Label, int, int]]:
     for start, _, name, value in block.attributes:
         if name in ("src", "alt") and start == block.start:
             label = label_of(value.replace("_", " ").replace("-", " "))
-            if label is not None and label.topic is None:
+            if label is not None and label.topic not in _ELSEWHERE:
                 return [(label, 0, 0)]
     return []
 
@@ -101,9 +164,12 @@ def _pair(label: Label, number: int, start: int, values: tuple[Span, ...]) -> La
 def _row(layout: Layout, number: int) -> Labelled | None:
     """A row whose first cell is a label and whose others are not."""
     block = layout.blocks[number]
-    cells = [Span(start, end) for start, end in block.cells]
-    label = label_of(cells[0].words(layout.text))
-    if label is None:
+    cells = [Span(start, end) for start, end in cells_of(layout, block)]
+    joined = label_of(layout.text[cells[0].start : cells[1].end].replace("\t", " "))
+    if joined is not None and len(cells) > 2:  # a label in two lines: "Production", "companies"
+        cells = [Span(cells[0].start, cells[1].end), *cells[2:]]
+    label = joined or label_of(cells[0].words(layout.text))
+    if label is None or len(cells) < 2:
         return None
     others = [cell for cell in cells[1:] if cell.words(layout.text).strip()]
     if not others or any(label_of(cell.words(layout.text)) is not None for cell in others):
@@ -183,7 +249,7 @@ def _above_value(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labe
     label = label_of(words) if len(words) <= LONGEST + 20 else None
     if label is None or number + 1 >= len(layout.blocks):
         return None
-    if Field.CAST in label.fields and shapes[number].rank and not words.rstrip().endswith(":"):
+    if Field.CAST in label.fields and _heads_list(layout, shapes, number):
         return None  # a heading: what stands below it is a cast list, if anything
     colon = words.rstrip().endswith((":", "："))
     if block.link_share > 0.5 and not colon:
@@ -207,6 +273,18 @@ def _above_value(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labe
     return Labelled(label, Span(block.start, spans[-1].end), spans, tuple(blocks), colon)
 
 
+def _heads_list(layout: Layout, shapes: tuple[Shape, ...], number: int) -> bool:
+    """Whether a label for the cast is the heading of a list with a line for each name."""
+    words = layout.words(layout.blocks[number])
+    if shapes[number].rank and not words.rstrip().endswith(":"):
+        return True
+    if number + 2 >= len(layout.blocks):
+        return False
+    first, second = layout.blocks[number + 1], layout.blocks[number + 2]
+    single = not re.search(r"[,;\t]", layout.words(first)) and first.tag != "dd"
+    return single and second.gap == 0 and second.path == first.path
+
+
 def _is_value(
     layout: Layout, shapes: tuple[Shape, ...], number: int, label: Label, *, colon: bool
 ) -> bool:
@@ -216,6 +294,9 @@ def _is_value(
         return False
     if shapes[number].rank and not colon:
         return False
+    if label.topic is Topic.SCORE and not colon:
+        rating = parse_rating(words, listed=True) if len(words) <= 12 else None
+        return rating is not None and rating.score is not None
     if label.topic is not None and not label.is_credit:
         return colon or label.topic in (Topic.RELEASED, Topic.RERELEASED)
     if Field.CAST in label.fields and _TOLD.search(words) and "," not in words:
@@ -248,5 +329,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     while start < end and (text[start].isspace() or text[start] in ",;|•·–—-"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;|•·–—-"):
+        if text[end - 1] == "-" and text[end - 2 : end - 1].isalpha():
+            break  # the sign of a grade
         end -= 1
     return Span(start, end) if end > start else None

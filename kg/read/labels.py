@@ -158,6 +158,12 @@ _ABOUT: Final = re.compile(r"\s+(?:for|of|from|on|in|about|pour|zu|für|von|sur|
 _ARTICLE: Final = re.compile(r"^(?:the|our|all|les|die|unsere|last|latest|user|their)\s+")
 
 
+def is_heading_label(words: str) -> bool:
+    """Whether `words` as a whole are a label, or a heading of the table, with nothing besides."""
+    plain = _PAREN.sub("", fold(words).strip(_EDGE)).strip(_EDGE)
+    return plain in _OVER or plain in _TABLE
+
+
 def heading_topic(words: str) -> Topic | Field | None:
     """What a heading announces: a topic, or a field such as `Field.CAST`; None if neither.
 

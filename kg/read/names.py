@@ -29,6 +29,11 @@ _MORE: Final = re.compile(
     r"|\.\.\.|…|\betc\.?)$",
     re.IGNORECASE,
 )
+_LEAD: Final = re.compile(
+    r"\s*(?:(?:based (?:up)?on|adapted from|from|after|original|screenplay|story|script|written)\b"
+    r"[^,;]*?\s)?by\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _EDGE: Final = " \t\xa0.,;:–—-*«»“”\"'‘’|/"
 _SENTENCE: Final = re.compile(r"[.!?]\s+[^\W\d_]|[!?]$")
 LONGEST_NAME: Final = 48
@@ -124,6 +129,9 @@ def _depths(text: str, start: int, end: int) -> list[int]:
 
 def _name(text: str, first: int, last: int) -> Name | None:
     note, note_span = "", None
+    lead = _LEAD.match(text, first, last)
+    if lead is not None:
+        first = lead.end()
     opened = _NOTE.search(text, first, last)
     if opened is not None and opened.start() > first:
         inner = Span(opened.start(), opened.end()).words(text).strip()[1:-1].strip()

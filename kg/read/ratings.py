@@ -65,9 +65,13 @@ _GRADE: Final = re.compile(
 _GRADE_LABEL: Final = re.compile(
     r"\b(?:grade|note|mark|rating|score)s?\s*(?:is|of)?\s*:?\s*(?:an? )?$", re.IGNORECASE
 )
+_GOES_ON: Final = re.compile(r"[\s-]*[^\W\d_]{2}")
 _THUMBS: Final = re.compile(
     r"\b(?P<count>two|2|one|1|a)?\s?(?:big\s)?thumbs?[\s-](?:way\s|enthusiastically\s)?(?P<way>up|down)\b",
     re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(  # "8.6 (212 ratings)"
+    r"(?P<value>\d{1,3}(?:[.,]\d)?),?\s+(?:[(]|based on)[^)]*\d.*$", re.IGNORECASE
 )
 _BARE: Final = re.compile(r"(?P<value>\d{1,3}(?:[.,]\d)?)")
 
@@ -114,7 +118,9 @@ def make_rating(
     as_printed: str, value: float | None, best: float | None, *, inferred: bool = False
 ) -> Rating:
     """A rating with its normalised score."""
-    return Rating(as_printed.strip(), value, best, normalise(value, best), inferred=inferred)
+    return Rating(
+        " ".join(as_printed.split()), value, best, normalise(value, best), inferred=inferred
+    )
 
 
 def parse_rating(words: str, *, listed: bool = False, best: float | None = None) -> Rating | None:
@@ -130,7 +136,7 @@ def parse_rating(words: str, *, listed: bool = False, best: float | None = None)
     found = next(find_ratings(words, strict=False), None)
     if found is not None:
         return found.rating
-    bare = _BARE.fullmatch(words)
+    bare = _BARE.fullmatch(words) or (_COUNTED.match(words) if listed else None)
     if bare is None or not (listed or best):
         return None
     value = number(bare["value"])
@@ -173,7 +179,7 @@ def _is_choice(text: str, found: list[Found]) -> bool:
 
 
 def _all(text: str, *, strict: bool) -> Iterator[Found]:
-    yield from _scaled(text)
+    yield from _scaled(text, strict=strict)
     yield from _glyphs(text, strict=strict)
     yield from _letters(text, strict=strict)
     for match in _THUMBS.finditer(text):
@@ -189,7 +195,7 @@ def _all(text: str, *, strict: bool) -> Iterator[Found]:
         yield _found(match, make_rating(match[0], number(match["value"]), None))
 
 
-def _scaled(text: str) -> Iterator[Found]:
+def _scaled(text: str, *, strict: bool) -> Iterator[Found]:
     for match in _OUT_OF.finditer(text):
         value, best = number(match["value"]), number(match["best"].split()[-1])
         # "four of five friends" is a count, "four of five stars" and "3 out of 5" are grades
@@ -207,6 +213,8 @@ def _scaled(text: str) -> Iterator[Found]:
         if value is None or best is None or value > best or half:
             continue
         if text[max(0, match.start() - 1) : match.start()] == "-":
+            continue
+        if strict and best not in (4.0, 5.0, 10.0, 100.0):
             continue
         yield _found(match, make_rating(match[0], value, best))
 
@@ -231,11 +239,16 @@ def _glyphs(text: str, *, strict: bool) -> Iterator[Found]:
 
 def _letters(text: str, *, strict: bool) -> Iterator[Found]:
     for match in _GRADE.finditer(text):
-        labelled = bool(_GRADE_LABEL.search(text[: match.start()]))
+        labelled = bool(
+            _GRADE_LABEL.search(text[: match.start()]) and not _GOES_ON.match(text, match.end())
+        )
         alone = not text[: match.start()].strip(" \t:([|-") and not text[match.end() :].strip(
             " \t.)]|"
         )
         signed = match["sign"] is not None
+        before = text[: match.start()].rstrip()
+        closing = signed and before.endswith((",", "(", "–", "—", "|", ":"))
+        alone = alone or (closing and not text[match.end() :].strip(" .)]"))
         if not (labelled or (not strict and (alone or (signed and len(text) < 40)))):
             spelled = signed and match["sign"].strip() in ("plus", "minus")
             if not spelled:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.model import Rating, Span
+from kg.model import Evidence, Rating, Span
+from kg.read.attribution import pictured_stars
 from kg.read.labelled import Labelled
 from kg.read.labels import Topic, label_of
 from kg.read.layout import Layout
-from kg.read.ratings import Found, find_ratings, parse_rating, placed
+from kg.read.ratings import Found, find_ratings, make_rating, parse_rating, placed
 from kg.read.shape import Shape
 
 _COUNT: Final = re.compile(
@@ -19,6 +20,11 @@ _COUNT: Final = re.compile(
 _MEASURE: Final = re.compile(
     r"meter\b|score|rating|average|liked|critics?\b|audience|users?\b|approval|hodnocen|bewertung|"
     r"wertung|note\b|valoraci|voto|grade|reviews?",
+    re.IGNORECASE,
+)
+_SCORE_LINE: Final = re.compile(
+    r"^(?:user|critic|critics|audience|reader|member|overall|average|our)?['’]?s?\s?"
+    r"(?:score|rating|grade)\s*:?\s+(?P<value>\d{1,3}(?:[.,]\d)?)(?![\d%/])(?!.*\bof\b)",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
@@ -58,7 +64,7 @@ def labelled_scores(layout: Layout, pairs: list[Labelled]) -> list[Score]:
         label = layout.text[pair.line.start : pair.values[0].start].strip(" \t:\n")
         for value in pair.values:
             words = value.words(layout.text)
-            rating = _whole(words)
+            rating = _whole(words, label)
             if rating is not None:
                 at = words.find(rating.as_printed)
                 span = Span(
@@ -70,11 +76,12 @@ def labelled_scores(layout: Layout, pairs: list[Labelled]) -> list[Score]:
     return found
 
 
-def _whole(words: str) -> Rating | None:
-    """The rating of a label's value; a certificate ("PG-13", "R (for violence)") is none."""
+def _whole(words: str, label: str) -> Rating | None:
+    """The rating of a label's value; a certificate ("PG-13", "15", "R (for violence)") is none."""
     if re.match(r"(?:PG|NC|G|R|U|X|M|TV)\b(?!\w)", words) and not re.match(r"[A-F][+-]?$", words):
         return None
-    rating = parse_rating(words)
+    certain = _is_average(label) or "score" in label.lower()
+    rating = parse_rating(words, listed=certain)
     if rating is None or rating.score is None:
         return None
     return rating
@@ -84,7 +91,7 @@ def _is_average(label: str) -> bool:
     """Whether a label names many voices: "Average rating", "User score"; "Grade" names one."""
     return bool(
         re.search(
-            r"average|user|critics|audience|member|reader|community|meter|all|public|"
+            r"average|user|critics|audience|member|reader|community|meter|metascore|all|public|"
             r"imdb|viewers|weighted|spectateurs|presse",
             label,
             re.IGNORECASE,
@@ -104,15 +111,51 @@ def block_scores(
             continue
         if above and block.path and number < above - 3:
             continue  # what stands above the title in markup is the site's
-        ratings = list(find_ratings(words, strict=False))
-        if ratings and len({one.rating.as_printed for one in ratings}) == 1:
-            graded[number] = ratings[0]
+        ratings = list(find_ratings(words, strict=False)) or _unscaled(words)
+        if ratings and len({one.rating.score for one in ratings}) == 1:
+            graded[number] = ratings[-1]
     found: list[Score] = []
     for number, one in graded.items():
         if one.rating.score is not None and not _is_choice(graded, number):
             score = _block_score(layout, shapes, number, one, title_block)
             found += [score] if score is not None else []
     return found
+
+
+def pictured_scores(layout: Layout, barred: set[int], title_block: int | None) -> list[Score]:
+    """Grades of the page's own review that only pictures or their alt texts give, by its title."""
+    if title_block is None:
+        return []
+    found: list[Score] = []
+    for number in range(max(0, title_block - 3), min(title_block + 9, len(layout.blocks))):
+        if number in barred and number != title_block:
+            continue
+        rating = _of_pictures(layout, number)
+        if rating is not None:
+            evidence = Evidence(rating.as_printed, None, "markup")
+            found.append(Score(replace(rating, evidence=evidence), ()))
+    return found if len({one.rating.score for one in found}) == 1 else []
+
+
+def _of_pictures(layout: Layout, number: int) -> Rating | None:
+    stars = pictured_stars(layout, number)
+    if stars:
+        return make_rating(stars, len(stars) - 0.5 * stars.endswith("½"), 5.0, inferred=True)
+    for _, _, name, value in layout.blocks[number].attributes:
+        if name in ("alt", "aria-label", "title") and len(value) < 60 and "star" in value.lower():
+            rating = parse_rating(value)
+            if rating is not None and rating.score is not None:
+                return rating
+    return None
+
+
+def _unscaled(words: str) -> list[Found]:
+    """The grade of a line such as "User score 8.6, based on 212 ratings"."""
+    match = _SCORE_LINE.match(words)
+    rating = parse_rating(match["value"], listed=True) if match else None
+    if match is None or rating is None:
+        return []
+    return [Found(match.start("value"), match.end("value"), rating)]
 
 
 def _is_choice(graded: dict[int, Found], number: int) -> bool:
@@ -137,22 +180,35 @@ def _block_score(
     block = layout.blocks[number]
     words = layout.words(block)
     rest = (words[: one.start] + " " + words[one.end :]).replace(one.rating.as_printed, " ")
-    rest = re.sub(r"[\d.,%()\s]|" + re.escape(one.rating.as_printed), " ", rest).strip()
+    rest = " ".join(re.sub(r"[\d.,%()★½☆*/-]|\bout of\b", " ", rest).split())
     span = Span(block.start + one.start, block.start + one.end)
     near = title_block is not None and 0 < number - title_block <= 12
     percent = "%" in one.rating.as_printed
     own = bool(_MEASURE.search(rest))
+    opening = one.start == 0 and number in (0, len(layout.blocks) - 1) and not block.path
+    if opening and not percent and (one.rating.best != 12.0 or not rest):
+        return Score(placed(one.rating, layout.text, span), (number,))  # "3.5/4, and I'd go again"
     if rest and not own and len(rest.split()) > 2:
         return None
     beside = _label_beside(layout, shapes, number) if not own else rest
-    if percent and (shapes[number].sentence or not (beside or near)):
-        return None
-    if not beside and not near and not _plain(one.rating):
+    closing = _ends_review(shapes, number) and not rest
+    if percent and (shapes[number].sentence or not (beside or near or closing)):
         return None
     if percent and rest and not own:
         return None
-    who = " ".join(beside.split())[:60] if beside else ""
+    if not (beside or near or _plain(one.rating) or _ends_review(shapes, number)):
+        return None
+    who = beside if beside and not own else ""
     return Score(placed(one.rating, layout.text, span, publication=who), (number,))
+
+
+def _ends_review(shapes: tuple[Shape, ...], number: int) -> bool:
+    """Whether a block closes or opens the review: running text of the same place touches it."""
+    steps = shapes[number].steps[:-1]
+    return any(
+        0 <= other < len(shapes) and shapes[other].prose and shapes[other].steps[:-1] == steps
+        for other in (number - 1, number + 1, number - 2)
+    )
 
 
 def _plain(rating: Rating) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Field
-from kg.read.labels import Topic, heading_topic, label_of
+from kg.read.labels import Topic, heading_topic, is_heading_label, label_of
 from kg.read.layout import Block, Layout
 from kg.read.shape import Shape
 
@@ -53,11 +53,12 @@ def _topic(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Topic | Fi
         following = layout.blocks[number + 1] if number + 1 < len(layout.blocks) else None
         alone = block.gap > 0 or number == 0
         dotted = words.rstrip().endswith((":", "...", "…"))
-        return topic if alone and following and (following.gap > 0 or dotted) else None
+        whole = is_heading_label(words) and shape.words <= 4
+        return topic if alone and following and (following.gap > 0 or dotted or whole) else None
     if block.link_share > 0.5 or shape.words > 5:
         return None
     strong = label_of(words) is not None and words.rstrip().endswith((":", "...", "…"))
-    return topic if strong or words.isupper() else None
+    return topic if strong or (words.isupper() and block.tag not in ("li", "option")) else None
 
 
 def _is_menu_entry(layout: Layout, number: int) -> bool:

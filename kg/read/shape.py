@@ -20,10 +20,22 @@ _INNER: Final = re.compile(
 _LEGAL: Final = re.compile(
     r"©|\(c\)\s?(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
     r"todos los derechos|copyright|\bcookies?\b|privacy policy|terms of (?:use|service)|"
-    r"datenschutz|javascript|your browser|\bsubscrib(?:e|ing)\b.*\bnewsletter|sign up (?:for|to) ",
+    r"datenschutz|user agreement|agree to (?:be bound|the|our)|"
+    r"javascript|your browser|\bsubscrib(?:e|ing)\b.*\bnewsletter|sign up (?:for|to) ",
+    re.IGNORECASE,
+)
+_SURELY_LEGAL: Final = re.compile(
+    r"©|all rights reserved|alle rechte vorbehalten|tous droits réservés|privacy policy|"
+    r"terms of (?:use|service)|user agreement",
     re.IGNORECASE,
 )
 _OUTSIDE: Final = frozenset(("nav", "footer", "menu", "button", "select"))
+_OUTSIDE_NAME: Final = re.compile(
+    r"^(?:(?:site|page|main|global|top|bottom|sub)[-_]?)?(?:footer|nav|navbar|navigation|menu|"
+    r"breadcrumbs?|sitemap)$|^(?:cookie|copyright|newsletter|social|share)(?:[-_].*)?$",
+    re.IGNORECASE,
+)
+_INSIDE_NAME: Final = re.compile(r"content|article|\bmain\b", re.IGNORECASE)
 _NAME_END: Final = re.compile(r"[.#]")
 _HEADING: Final = re.compile(r"h[1-6]$")
 _LIST_STEP: Final = re.compile(r"^(?:li|option)\b")
@@ -45,6 +57,7 @@ class Shape:
     legal: bool
     outside: bool
     rank: int
+    linked: bool  # running text that is a link as a whole, as quotations on some pages are
     steps: tuple[str, ...]
 
     @property
@@ -80,7 +93,14 @@ def is_running(text: str) -> tuple[bool, bool, float]:
 def _steps(path: str) -> tuple[tuple[str, ...], bool]:
     """The elements of a path, and whether one of them is for navigation."""
     steps = tuple(path.split())
-    return steps, any(_NAME_END.split(step, maxsplit=1)[0] in _OUTSIDE for step in steps)
+    outside = False
+    for step in steps:
+        tag, *names = _NAME_END.split(step)
+        if tag in _OUTSIDE or any(_OUTSIDE_NAME.match(name) for name in names):
+            outside = True
+        elif tag in ("main", "article") or any(_INSIDE_NAME.search(name) for name in names):
+            outside = False  # the page's own part, inside a wrapper that only sounds like a menu
+    return steps, outside
 
 
 def shape_of(layout: Layout, block: Block, text: str | None = None) -> Shape:
@@ -93,13 +113,19 @@ def shape_of(layout: Layout, block: Block, text: str | None = None) -> Shape:
     return Shape(
         words=count,
         lower=lower,
-        prose=prose and not (mostly_links and count < 40),
+        prose=prose and not (mostly_links and count < 40) and not _is_row(block),
         sentence=sentence and not mostly_links,
-        legal=bool(_LEGAL.search(words)) and count < 120,
+        legal=count < 120 and bool((_LEGAL if count < 40 else _SURELY_LEGAL).search(words)),
         outside=outside,
+        linked=prose and mostly_links and lower >= 0.5 and count >= 10,
         rank=block.level if _HEADING.fullmatch(block.tag) else 0,
         steps=steps,
     )
+
+
+def _is_row(block: Block) -> bool:
+    """Whether short pieces side by side make up the block: keywords, tags, cells."""
+    return len(block.cells) >= 4 and block.link_share > 0.5
 
 
 def shapes_of(layout: Layout) -> tuple[Shape, ...]:

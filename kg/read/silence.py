@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final
 
 from kg.model import ZoneKind
@@ -16,11 +15,22 @@ _ENTRY: Final = re.compile(
     re.IGNORECASE,
 )
 _FEWEST: Final = 5
+_LONG: Final = 250  # so long a paragraph speaks, even where the boilerplate remover dropped it
 
 
-def silent_kinds(layout: Layout, shapes: tuple[Shape, ...], aside: set[int]) -> dict[int, ZoneKind]:
-    """The silent blocks, each as navigation or as one of a list of titles."""
-    told = _told(layout, shapes, aside)
+def silent_kinds(
+    layout: Layout, shapes: tuple[Shape, ...], aside: set[int], title_block: int | None = None
+) -> dict[int, ZoneKind]:
+    """The silent blocks, each as navigation or as one of a list of titles.
+
+    What stands above the title in markup is the site's own, unless the boilerplate remover kept it.
+    """
+    above = {
+        number
+        for number, block in enumerate(layout.blocks[: title_block or 0])
+        if block.path and not block.main
+    }
+    told = _told(layout, shapes, aside | above)
     silent = [number for number in range(len(layout.blocks)) if number not in told]
     kinds: dict[int, ZoneKind] = {}
     run: list[int] = []
@@ -56,17 +66,15 @@ def _of_main(layout: Layout, candidates: list[int]) -> set[int]:
     """The candidates without stray sentences, where the boilerplate remover found the main text."""
     if not candidates or all(layout.blocks[number].main is None for number in candidates):
         return set(candidates)
-    size: Counter[bool] = Counter()
     places = {_place(layout, number) for number in candidates if layout.blocks[number].main}
     main = {number for number in candidates if _place(layout, number) in places}
-    for number in candidates:
-        size[number in main] += len(layout.words(layout.blocks[number]))
-    if size[True] < 2 * size[False]:
+    if not main:
         return set(candidates)
     return {
         number
         for number in candidates
-        if number in main or len(layout.words(layout.blocks[number])) > 200
+        if any(other in main for other in range(number - 3, number + 4))
+        or len(layout.words(layout.blocks[number])) > _LONG
     }
 
 

@@ -17,11 +17,14 @@ from kg.model import Rating
 from kg.read.attribution import (
     Attribution,
     attribution_of,
+    is_noise,
     looks_printed,
     without_repeats,
 )
+from kg.read.dates import YEAR_IN_PARENS
 from kg.read.labels import Topic, label_of
 from kg.read.layout import Layout
+from kg.read.ratings import find_ratings
 from kg.read.sections import Section
 from kg.read.shape import Shape
 
@@ -45,6 +48,7 @@ class Snippet:
     date: str
     rating: Rating | None
     heading: str = ""
+    listed: bool = False  # found by the list's own form, under no heading that says so
 
 
 def snippets_of(
@@ -60,10 +64,20 @@ def snippets_of(
             found += _of_section(layout, shapes, free, section)
             taken |= {number for one in found for number in (*one.blocks, *one.around)}
     free = [number for number in range(len(layout.blocks)) if number not in taken]
-    found += _of_lists(layout, shapes, free)
+    found += [replace(one, listed=True) for one in _of_lists(layout, shapes, free)]
     taken |= {number for one in found for number in (*one.blocks, *one.around)}
     found += _of_quotes(layout, shapes, taken)
-    return sorted(found, key=lambda one: one.blocks[0])
+    found.sort(key=lambda one: one.blocks[0])
+    return [] if _of_many_films(layout, found) else found
+
+
+def _of_many_films(layout: Layout, found: list[Snippet]) -> bool:
+    """Whether the reviews are each of another film, named with its year beside the words."""
+    dated = sum(
+        any(YEAR_IN_PARENS.search(layout.words(layout.blocks[number])) for number in one.around)
+        for one in found
+    )
+    return len(found) >= 3 and 2 * dated > len(found)
 
 
 def _of_section(
@@ -86,14 +100,21 @@ def _quotes(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]) -> li
     running = [
         number
         for number in numbers
-        if (shapes[number].prose or shapes[number].sentence) and not shapes[number].legal
+        if (shapes[number].prose or shapes[number].sentence or shapes[number].linked)
+        and not shapes[number].legal
     ]
-    places = Counter(_place(layout, number) for number in running if shapes[number].prose)
+    places = Counter(
+        _place(layout, number)
+        for number in running
+        if shapes[number].prose or shapes[number].linked
+    )
     usual = {place for place, count in places.items() if count >= 2 and place}
     quotes = set(running)
     for number in numbers:
-        if _place(layout, number) in usual and layout.blocks[number].link_share < 0.5:
+        block = layout.blocks[number]
+        if _place(layout, number) in usual and block.link_share < 0.5:
             quotes.add(number)
+    quotes = {number for number in quotes if not is_noise(layout.words(layout.blocks[number]))}
     if usual:
         quotes = {
             number for number in quotes if _place(layout, number) in usual or shapes[number].prose
@@ -146,7 +167,7 @@ def _list(
     found = _assemble(layout, shapes, inside, run, users=False)
     told = sum(bool(one.rating or one.date) or bool(one.critic) for one in found)
     strong = sum(bool(one.rating or one.date) for one in found)
-    enough = 2 * parted >= len(gaps) and 2 * strong >= len(found) >= 3
+    enough = 10 * parted >= 7 * len(gaps) and 10 * strong >= 7 * len(found) and len(found) >= 3
     if chunked and len(chunked) >= 3:
         enough = enough or (3 * told >= len(found) and told >= 2 and strong >= 1)
     return found if enough else []
@@ -191,6 +212,7 @@ def _assemble(
     gaps = _trimmed(_gaps(groups, others))
     told = {number: attribution_of(layout, number, noise=noise) for gap in gaps for number in gap}
     before = _directions(gaps, told)
+    _unname(layout, gaps, told)
     drafts = [
         _drafted(layout, group, gaps[position], gaps[position + 1], told, before)
         for position, group in enumerate(groups)
@@ -239,6 +261,19 @@ def _trimmed(gaps: list[list[int]]) -> list[list[int]]:
     return [gaps[0][-usual:], *gaps[1:-1], gaps[-1][:usual]]
 
 
+def _unname(layout: Layout, gaps: list[list[int]], told: dict[int, Attribution]) -> None:
+    """Take the names from lines (an advertisement's) that stand where no other review has any."""
+    places: Counter[str] = Counter()
+    for gap in gaps:
+        places.update({_place(layout, number) for number in gap if told[number].names})
+    usual = {place for place, count in places.items() if 2 * count >= len(gaps) - 1}
+    for gap in gaps:
+        if any(told[number].names and _place(layout, number) in usual for number in gap):
+            for number in gap:
+                if told[number].names and _place(layout, number) not in usual:
+                    told[number] = replace(told[number], names=())
+
+
 def _directions(gaps: list[list[int]], told: dict[int, Attribution]) -> dict[str, bool]:
     """For each kind of attribution, whether it stands before its quotation."""
     lead = [told[number] for number in gaps[0]]
@@ -272,6 +307,10 @@ def _drafted(
         found = found.joined(_only(told[number], before, wanted=False))
     inner = Attribution()
     for number in group:
+        words = layout.words(layout.blocks[number]).lstrip("\"“‘'")
+        thumbs = next(find_ratings(words[:40], strict=False), None)
+        if thumbs is not None and thumbs.start == 0 and "thumb" in words[:20].lower():
+            inner = inner.joined(Attribution(rating=thumbs.rating))
         own = attribution_of(layout, number)
         if own.rating is not None and own.rating.evidence is None:
             inner = inner.joined(Attribution(rating=own.rating, date=own.date))

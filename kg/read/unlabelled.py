@@ -27,15 +27,22 @@ _CLAUSE: Final = re.compile(
     r"(?:(?:written|produced|directed|edited|photographed|adapted|scripted|composed|created|"
     r"screenplay|music|cinematography|story|released|distributed|production design|score)"
     r"(?:(?:,| and|,? &| /) )?)+ ?by"
-    r"|director of photography|director|directors|writer|writers|screenwriter|screenwriters|"
+    r"|director of photography|director|dirs?\.?|directors|writers?|screenwriters?|screenplay|"
+    r"camera|photography|sound|production designer|costume designer|"
     r"producer|producers|editor|edited|music|cinematographer|cast|starring|stars|with|featuring|"
     r"running time|a film by|distributor|with the voices of)"
-    r"(?P<mark>\s*[:,]\s*|\s+)(?=[^\W\d_]|\d)",
+    r"(?P<mark>(?:\s\([^()]{1,40}\))?\s*[:,]\s*|\s+)(?=[^\W\d_]|\d)",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r";|\)\s*$|\.\s+(?=[A-Z])(?<!\b[A-Z]\.\s)(?<!\b[JSMD]r\.\s)|\.\s*$|$")
+_STOP: Final = re.compile(
+    r";|\)\s*$|,\s+(?=\d)|\.\s+(?=[A-Z0-9])(?<!\b[A-Z]\.\s)(?<!\b[JSMD]r\.\s)|\.\s*$|$"
+)
 _RATED: Final = re.compile(
     r"\b(?:rated|rating|mpaa|cert(?:ificate)?|running time)\b|\bPG-13\b", re.IGNORECASE
+)
+_FACTS: Final = re.compile(  # "(2000, directed by X, 92 min.)", "Dir X, 1999, UK, 94 mins"
+    r"^[(\[]?\s*(?:(?:[^\W\d_][\w .]{1,24}[,/]\s*){0,3}(?:18|19|20)\d\d\b|dir(?:ector)?\b)[.,:;\s]",
+    re.IGNORECASE,
 )
 _HONORIFIC: Final = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Dr|Sir|M|Mme|Mlle)\.?\s+")
 _LONGEST_TRAILER: Final = 1500
@@ -188,6 +195,8 @@ def _facts(layout: Layout, number: int) -> list[Stated]:
         rest = rest[: year.start(1)] + " " * 4 + rest[year.end(1) :]
     if not stated:
         return []
+    if _piecewise(words, length, year):
+        return stated
     head = re.split(r"[\d.•·]|\s{3,}", rest)[0]
     places = countries_in(head) if head.strip() else []
     for start, end in places:
@@ -198,6 +207,15 @@ def _facts(layout: Layout, number: int) -> list[Stated]:
     if len(left) - used > (0 if not places and year is None else 4):
         return [] if len(left) - used > 2 or year is not None else stated
     return stated
+
+
+def _piecewise(words: str, length: tuple[int, int, int] | None, year: re.Match[str] | None) -> bool:
+    """Whether bars or points part the line, and the length stands alone between two of them."""
+    pieces = [piece.strip() for piece in re.split(r"[|•·\t]|\s-\s", words)]
+    if len(pieces) < 2 or length is None:
+        return False
+    alone = words[length[1] : length[2]].strip() in pieces
+    return alone and (year is None or len(words.split()) <= 16)
 
 
 def lone_lengths(layout: Layout, shapes: tuple[Shape, ...], barred: set[int]) -> list[Unlabelled]:
@@ -221,7 +239,7 @@ def trailers(layout: Layout, barred: set[int]) -> list[Unlabelled]:
     found: list[Unlabelled] = []
     for number, block in enumerate(layout.blocks):
         words = layout.words(block)
-        if number in barred or len(block.cells) >= 2 or len(words) < 40:
+        if number in barred or len(block.cells) >= 2 or len(words) < 24:
             continue
         start = _trailer_start(words)
         if start is None or len(words) - start > _LONGEST_TRAILER:
@@ -234,7 +252,7 @@ def trailers(layout: Layout, barred: set[int]) -> list[Unlabelled]:
 
 def _trailer_start(words: str) -> int | None:
     """Where a paragraph turns into a trailer: a parenthesis or sentence that starts with one."""
-    if _CLAUSE.match(words) or _RATED.match(words):
+    if _CLAUSE.match(words) or _RATED.match(words) or _FACTS.match(words):
         return 0
     for opening in re.finditer(r"[(\[]\s*|(?<=[.!?”\"])\s+", words):
         tail = words[opening.end() :]
@@ -249,7 +267,7 @@ def _trailer(layout: Layout, number: int, start: int) -> Unlabelled | None:
     line = Span(start, block.end)
     stated: list[Stated] = []
     labels = 0
-    position = start
+    position = max(0, start - 1)  # the sign before the first label belongs to its pattern
     while True:
         match = _CLAUSE.search(text, position, block.end)
         if match is None:
@@ -266,6 +284,7 @@ def _trailer(layout: Layout, number: int, start: int) -> Unlabelled | None:
             labels += 1
             stated += facts
             position = end
+    stated += _dated(layout, line)
     length = find_minutes(line.words(text))
     if length is not None and not any(one.field is Field.DURATION for one in stated):
         span = Span(start + length[1], start + length[2])
@@ -277,6 +296,24 @@ def _trailer(layout: Layout, number: int, start: int) -> Unlabelled | None:
     if not told & {Field.DIRECTOR, Field.CAST, Field.WRITER}:
         return None
     return Unlabelled(tuple(_full(stated)), (number,), line, whole=start - block.start < 3)
+
+
+def _dated(layout: Layout, line: Span) -> list[Stated]:
+    """The year and countries of a trailer that opens as a line of facts."""
+    words = line.words(layout.text)
+    if not _FACTS.match(words) or len(words) > _LONGEST_FACTS * 2:
+        return []
+    evidence = Evidence(words, line)
+    stated: list[Stated] = []
+    year = YEAR.search(words)
+    if year is not None:
+        span = Span(line.start + year.start(1), line.start + year.end(1))
+        stated.append(Stated(Field.YEAR, year[1], evidence, value_span=span))
+    for piece in re.finditer(r"[^,;.()\[\]]+", words):
+        for first, last in countries_in(piece[0]):
+            span = Span(line.start + piece.start() + first, line.start + piece.start() + last)
+            stated.append(Stated(Field.COUNTRY, span.words(layout.text), evidence, value_span=span))
+    return stated
 
 
 def _clause(layout: Layout, line: Span, fields: tuple[Field, ...], value: Span) -> list[Stated]:

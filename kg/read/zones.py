@@ -24,6 +24,7 @@ from kg.read.scores import (
     Score,
     block_scores,
     labelled_scores,
+    pictured_scores,
     prose_scores,
     repeated_left_out,
 )
@@ -66,7 +67,7 @@ def zone(layout: Layout, *, title: str = "", html_title: str = "") -> Zoning:
     groups = of_one_film(layout, shapes, _groups(draft), draft.title)
     film = in_full(layout, _film(draft, groups, known=bool(title)))
     byline = Byline()
-    if film.words and any(shapes[number].prose for number in range(len(shapes))):
+    if (film.words or not html_title) and any(shape.prose for shape in shapes):
         byline = byline_of(layout, shapes, film.block, html_title)
     stated = distinct([one for group in groups for one in group.stated]) if film.words else []
     if not film.words and _one_film(groups):
@@ -114,26 +115,29 @@ def _find(draft: _Draft, *, title: str, html_title: str) -> None:
         pair for pair in labelled_of(layout, shapes) if not draft.aside.intersection(pair.blocks)
     ]
     credited = [pair.blocks[0] for pair in draft.pairs if pair.label.is_credit or pair.label.fields]
+    draft.loose = trailers(layout, draft.aside)
+    _settle_trailers(draft)
+    labelled = {number for pair in draft.pairs for number in pair.blocks}
+    labelled |= {number for one in draft.loose if one.whole for number in one.blocks}
+    facts = {one.blocks[0] for one in fact_lines(layout, shapes, draft.aside | labelled)}
+    signed = byline_of(layout, shapes, None, "").blocks
     draft.title = title_of(
         layout,
         shapes,
         title=title,
         html_title=html_title,
-        first_credit=credited[0] if credited else None,
+        facts=frozenset([*credited, *facts, *signed]),
     )
-    labelled = {number for pair in draft.pairs for number in pair.blocks}
     heads = {section.first for section in draft.sections if section.topic is Field.CAST}
     draft.casts = cast_lists(layout, shapes, draft.sections, draft.aside | labelled)
     held = {number for cast in draft.casts for number in cast.blocks}
     barred = draft.aside | labelled | held | heads
-    draft.loose = bare_blocks(layout, shapes, barred)
-    barred |= {number for one in draft.loose for number in one.blocks}
-    draft.loose += trailers(layout, barred)
+    draft.loose += bare_blocks(layout, shapes, barred)
     whole = {number for one in draft.loose if one.whole for number in one.blocks}
     barred |= whole
     block = draft.title.block
-    if block is not None:
-        barred.add(block)
+    titled = _titled(draft)
+    barred |= titled
     near = [
         one
         for one in fact_lines(layout, shapes, barred)
@@ -154,16 +158,46 @@ def _find(draft: _Draft, *, title: str, html_title: str) -> None:
         for number in pair.blocks
     }
     draft.snippets = snippets_of(layout, shapes, draft.sections, barred - speaking)
+    if html_title and not draft.title.words:
+        # a list of films with a text and a grade each looks like a list of reviews of one
+        draft.snippets = [one for one in draft.snippets if not one.listed]
     quoted = {number for one in draft.snippets for number in (*one.blocks, *one.around)}
     draft.scores = labelled_scores(layout, draft.pairs)
     scored = {number for score in draft.scores for number in score.blocks}
     draft.scores += block_scores(layout, shapes, barred | quoted | scored, block)
+    if not draft.scores and not draft.snippets:
+        draft.scores = pictured_scores(layout, barred, block)
     prose = [
         number
         for number, shape in enumerate(shapes)
         if shape.prose and number not in draft.aside | quoted | held and not shape.legal
     ]
     draft.scores += prose_scores(layout, prose)
+
+
+def _titled(draft: _Draft) -> set[int]:
+    """The headings that give the film's title, and nothing else."""
+    title = draft.title
+    names = {fold(title.words), *(fold(other) for other in title.others)} - {""}
+    found = {
+        number
+        for number, block in enumerate(draft.layout.blocks)
+        if draft.shapes[number].rank and fold(clean(draft.layout.words(block)).words) in names
+    }
+    return found | ({title.block} if title.block is not None else set())
+
+
+def _settle_trailers(draft: _Draft) -> None:
+    """Of a newspaper trailer and labels found in the same block, keep what states more."""
+    kept: list[Unlabelled] = []
+    for trailer in draft.loose:
+        inside = [pair for pair in draft.pairs if set(trailer.blocks) & set(pair.blocks)]
+        stated = sum(len(stated_of(draft.layout, pair)) for pair in inside)
+        if stated >= len(trailer.stated):
+            continue
+        kept.append(trailer)
+        draft.pairs = [pair for pair in draft.pairs if pair not in inside]
+    draft.loose = kept
 
 
 def _counts(draft: _Draft, number: int, credited: list[int], *, alone: bool) -> bool:
@@ -207,7 +241,7 @@ def _film(draft: _Draft, groups: list[Group], *, known: bool) -> Title:
     graded = [score for score in draft.scores if not score.prose]
     if title.weak:
         reviewed = title.block is not None and _reviewed(draft, title.block)
-        return title if credited or graded or title.sure or reviewed else Title()
+        return title if credited or graded or reviewed or title.sure else Title()
     if title.sure or credited or draft.snippets or graded:
         return title
     return title if title.block is not None and _reviewed(draft, title.block) else Title()
@@ -341,15 +375,11 @@ def _merged(pieces: list[_Piece], snippets: dict[int, Snippet]) -> list[Zone]:
 def _kinds(draft: _Draft, film: Title) -> list[tuple[ZoneKind, tuple[object, ...]]]:
     """The kind of every block, with what keeps it apart from its neighbours."""
     kinds = _found_kinds(draft, film)
-    silent = silent_kinds(draft.layout, draft.shapes, draft.aside)
-    names = {fold(film.words), *(fold(other) for other in film.others)} - {""}
-    for number, block in enumerate(draft.layout.blocks):
+    silent = silent_kinds(draft.layout, draft.shapes, draft.aside, film.block)
+    for number in range(len(draft.layout.blocks)):
         if number in kinds:
             continue
-        shape = draft.shapes[number]
-        if film.words and shape.rank and fold(clean(draft.layout.words(block)).words) in names:
-            kinds[number] = (ZoneKind.TITLE, ())
-        elif number in silent:
+        if number in silent:
             kinds[number] = (silent[number], ())
         else:
             kinds[number] = _told_kind(draft, number)
@@ -364,8 +394,7 @@ def _found_kinds(draft: _Draft, film: Title) -> dict[int, tuple[ZoneKind, tuple[
         for number in numbers:
             kinds.setdefault(number, (kind, key))
 
-    if film.block is not None:
-        put([film.block], ZoneKind.TITLE)
+    put(sorted(_titled(draft)) if film.words else (), ZoneKind.TITLE)
     for snippet in draft.snippets:
         put(snippet.blocks, ZoneKind.SNIPPET, id(snippet))
         put(snippet.around, ZoneKind.SCORE)
@@ -374,7 +403,7 @@ def _found_kinds(draft: _Draft, film: Title) -> dict[int, tuple[ZoneKind, tuple[
         if cast.heading is not None:
             heading = draft.layout.words(draft.layout.blocks[cast.heading])
             put([cast.heading], ZoneKind.CAST, heading)
-        put(sorted(cast.blocks), ZoneKind.CAST, heading)
+        put(sorted(cast.lines), ZoneKind.CAST, heading)
     for pair in draft.pairs:
         put(pair.blocks, _pair_kind(pair))
     for one in draft.loose:

@@ -73,7 +73,8 @@ def test_crew_that_looks_the_same_is_told_by_its_heading() -> None:
 
 def test_a_part_keeps_its_description_as_printed() -> None:
     zoning = zoned(
-        "The Long Way (1961)\n\nCast\n\nBo Ek as Max;\nCy Ott as Ida, la mère de Max;\nDi Moe as Une fan"
+        "The Long Way (1961)\n\nCast\n\nBo Ek as Max;\nCy Ott as Ida, la mère de Max;\n"
+        "Di Moe as Une fan"
     )
     assert cast(zoning)[1] == ("Cy Ott", "Ida, la mère de Max")
 

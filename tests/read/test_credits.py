@@ -59,7 +59,8 @@ def test_columns_of_plain_text_are_rows() -> None:
         "<div><h4>Director:</h4><a href='/a'>Ann Lee</a></div>"
         "<div><h4>Stars:</h4><a href='/b'>Bo Ek</a>, <a href='/c'>Cy Ott</a> | "
         "<a href='/f'>See full cast &amp; crew</a></div>",
-        "<ul><li><span>Režie:</span> <a>Ann Lee</a></li><li><span>Hrají:</span> Bo Ek, Cy Ott</li></ul>",
+        "<ul><li><span>Režie:</span> <a>Ann Lee</a></li>"
+        "<li><span>Hrají:</span> Bo Ek, Cy Ott</li></ul>",
         "<p>Director</p><p>Ann Lee</p><p>With</p><p>Bo Ek, Cy Ott</p>",
     ],
 )
@@ -88,10 +89,14 @@ def test_a_bare_block_is_read_by_the_custom_of_its_order() -> None:
 @pytest.mark.parametrize(
     "trailer",
     [
-        "Rated R, 112 minutes. Directed by Ann Lee. Written by Jo Ray. With Bo Ek (Max), Cy Ott (Ida).",
+        "Rated R, 112 minutes. Directed by Ann Lee. Written by Jo Ray. With Bo Ek (Max), Cy Ott "
+        "(Ida).",
         "Directed by Ann Lee; written by Jo Ray; director of photography, Di Moe. Running time: "
         "112 minutes. With: Bo Ek (Max) and Cy Ott (Ida).",
-        "(Directed by Ann Lee. Screenplay by Jo Ray. 112 minutes. Starring Bo Ek (Max), Cy Ott (Ida).)",
+        "(Directed by Ann Lee. Screenplay by Jo Ray. 112 minutes. Starring Bo Ek (Max), Cy Ott "
+        "(Ida).)",
+        "A North Star release. Directed by Ann Lee. Screenplay, Jo Ray. Camera (color), Di Moe; "
+        "editor, Ed Fox. Running time: 112 MIN. With: Bo Ek (Max), Cy Ott (Ida).",
     ],
 )
 def test_a_newspapers_trailer_states_credits(trailer: str) -> None:
@@ -104,8 +109,8 @@ def test_a_newspapers_trailer_states_credits(trailer: str) -> None:
 
 def test_a_line_of_facts_in_parentheses_states_year_director_and_length() -> None:
     zoning = zoned_html(
-        "<title>THE LONG WAY</title><h2>THE LONG WAY</h2><i>(2000, directed by Ann Lee, 92 min.)</i>"
-        f"<p>{PROSE}</p>"
+        "<title>THE LONG WAY</title><h2>THE LONG WAY</h2>"
+        f"<i>(2000, directed by Ann Lee, 92 min.)</i><p>{PROSE}</p>"
     )
     assert values(zoning, Field.DIRECTOR) == ["Ann Lee"]
     assert values(zoning, Field.DURATION) == ["92"]

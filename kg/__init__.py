@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import build, load, open
+    from kg.api import build, load, open  # noqa: A004 - as in `kg.open(...)`
 
 __all__ = ["__version__", "build", "load", "open"]
 __version__ = "0.1.0"

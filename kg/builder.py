@@ -84,6 +84,7 @@ class Report:
     pages: int = 0
     written: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    skipped: Tally = field(default_factory=Tally)
     notes: Tally = field(default_factory=Tally)
     zones: Tally = field(default_factory=Tally)
     mentions: Tally = field(default_factory=Tally)
@@ -174,7 +175,7 @@ def _gather(
     model = model_version()
 
     def changed() -> Iterator[Document]:
-        for item in documents(sources, options=options.read):
+        for item in documents(sources, options=options.read, skipped=report.skipped):
             if isinstance(item, Refusal):
                 report.refused.append(item)
                 progress.advance()
@@ -198,7 +199,7 @@ def _gather(
                 report.refused.append(outcome.result)
                 continue
             report.read += 1
-            for note in outcome.result.notes:
+            for note in (*outcome.result.page.notes, *outcome.result.notes):
                 report.notes.add(note)
             yield outcome.result, fingerprint
 

@@ -73,6 +73,8 @@ def report_table(report: Report) -> Table:
     unchanged = f"{report.unchanged:,} unchanged" if report.unchanged else ""
     table.add_row("Pages read", f"{report.read:,}", unchanged)
     table.add_row("Pages refused", f"{len(report.refused):,}", "")
+    if skipped := report.skipped.counts:
+        table.add_row("Files skipped", f"{sum(skipped.values()):,}", _parts(skipped))
     table.add_row("Pages in the graph", f"{report.pages:,}", f"{report.written:,} written")
     table.add_row("Zones", f"{sum(report.zones.counts.values()):,}", _parts(report.zones.counts))
     mentions = report.mentions.counts

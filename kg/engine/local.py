@@ -8,7 +8,7 @@ memory stays flat however many documents there are.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def run(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Outcome]:
         for document in documents:
             yield _process(nlp, document)
         return
-    yield from _Pool(jobs).run(documents)
+    yield from Pool(jobs).run(documents)
 
 
 def _process(nlp: Language, document: Document) -> Outcome:
@@ -77,18 +77,30 @@ def _work(documents: list[Document]) -> list[Outcome]:
     return [_process(_NLP[0], document) for document in documents]
 
 
-class _Pool:
-    """Worker processes that are replaced when one of them dies."""
+class Pool:
+    """Worker processes that are replaced when one of them dies.
 
-    def __init__(self, jobs: int) -> None:
+    `work` turns a chunk of documents into outcomes, after `start` has run once in the process.
+    """
+
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        work: Callable[[list[Document]], list[Outcome]] = _work,
+        start: Callable[[], None] = _start_worker,
+    ) -> None:
         self._jobs = jobs
+        self._work = work
+        self._start = start
 
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
         # spawned, not forked: the parent has threads (ONNX Runtime, the progress bar)
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=self._start)
 
     def run(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        """Outcomes as they come; a document that ends its process is tried once more alone."""
         chunks = chunked(documents, CHUNK)
         suspects: list[Document] = []
         exhausted = False
@@ -102,7 +114,7 @@ class _Pool:
                         if chunk is None:
                             exhausted = True
                         else:
-                            pending[executor.submit(_work, chunk)] = chunk
+                            pending[executor.submit(self._work, chunk)] = chunk
                     if not pending:
                         break
                     done, _ = wait(pending, return_when=FIRST_COMPLETED)
@@ -121,7 +133,7 @@ class _Pool:
         for document in documents:
             assert executor is not None
             try:
-                yield from executor.submit(_work, [document]).result()
+                yield from executor.submit(self._work, [document]).result()
             except BrokenProcessPool:
                 reason = "its worker process was ended twice (out of memory, or a library's crash)"
                 yield Outcome(document.id, Refusal(document.source, reason))

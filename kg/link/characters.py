@@ -45,7 +45,7 @@ def meet_characters(rows: sqlite3.Connection, catalogue: Catalogue, entities: En
     )
     changes = rows.cursor()
     changes.execute("CREATE TABLE named (place INTEGER, name TEXT, entity INTEGER)")
-    for place, block in groupby(rows.execute(query).fetchall(), key=lambda row: row[0]):
+    for place, block in groupby(rows.execute(query), key=lambda row: row[0]):
         found = list(block)
         parts = []
         if found[0][4] is not None:

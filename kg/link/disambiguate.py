@@ -103,24 +103,22 @@ def candidates(film: FilmEvidence, catalogue: Catalogue) -> list[Found]:
     return list(best.values())
 
 
-def unproven(case: Case, film: FilmEvidence) -> bool:
+def unproven(movie: Film) -> bool:
     """Whether the film is no more than a common title: no year, no people, one telling word.
 
-    A page that says who made its film can't be told to mean such a one.
+    Nothing that a page says could show that it means such a one.
     """
-    movie = case.found.film
     bare = movie.year is None and not movie.people
-    said = bool(film.directors or film.cast or film.years)
-    return bare and said and len(content_words(fold(movie.title))) < _TELLING
+    return bare and len(content_words(fold(movie.title))) < _TELLING
 
 
 def contradicted(case: Case, film: FilmEvidence) -> bool:
-    """Whether the page says of its own film what can't be true of this one."""
-    if not film.topic:
-        return False
-    if unproven(case, film):
+    """Whether the film is out of the question: what the page says of its own film excludes it."""
+    if unproven(case.found.film):
         return True
-    return any(case.value(name) for name in ("director differs", "cast differs", "year differs"))
+    return film.topic and any(
+        case.value(name) for name in ("director differs", "cast differs", "year differs")
+    )
 
 
 def usable(
@@ -128,14 +126,11 @@ def usable(
 ) -> tuple[list[Case], frozenset[int]]:
     """The candidates that the page doesn't contradict, weighed, and the numbers of the others.
 
-    A film that can't be meant is no rival to those that can.
+    The others stay rivals in the weighing: a title that several films bear proves little.
     """
-    found = candidates(film, catalogue)
-    cases = weigh(film, found, page, topic)
+    cases = weigh(film, candidates(film, catalogue), page, topic)
     rejected = frozenset(case.found.film.id for case in cases if contradicted(case, film))
-    if rejected:
-        cases = weigh(film, [f for f in found if f.film.id not in rejected], page, topic)
-    return cases, rejected
+    return [case for case in cases if case.found.film.id not in rejected], rejected
 
 
 def decide(

@@ -101,7 +101,7 @@ def meet_people(
         "FROM person WHERE NOT silent GROUP BY 1, 2 ORDER BY 1, 2"
     )
     changes = rows.cursor()
-    for root, spellings in groupby(rows.execute(query).fetchall(), key=lambda row: row[0]):
+    for root, spellings in groupby(rows.execute(query), key=lambda row: row[0]):
         number = _person_entity(root, list(spellings), rows, catalogue, entities)
         changes.execute("INSERT INTO node VALUES (?, ?)", (root, number))
     changes.execute(
@@ -181,10 +181,14 @@ def meet_things(rows: sqlite3.Connection, entities: Entities) -> None:
         "SELECT kind, key, name, count(*) FROM thing WHERE NOT silent GROUP BY 1, 2, 3 "
         "ORDER BY 1, 2, 3"
     )
-    for (kind, key), names in groupby(rows.execute(query).fetchall(), key=lambda row: row[:2]):
+    changes = rows.cursor()
+    changes.execute("CREATE TABLE met (kind TEXT, key TEXT, entity INTEGER)")
+    for (kind, key), names in groupby(rows.execute(query), key=lambda row: row[:2]):
         name = _commonest(Counter({row[2]: row[3] for row in names}))
         number = entities.add(unlinked(Kind(kind), name))
-        rows.execute(
-            "UPDATE thing SET entity = ? WHERE kind = ? AND key = ? AND NOT silent",
-            (number, kind, key),
-        )
+        changes.execute("INSERT INTO met VALUES (?, ?, ?)", (kind, key, number))
+    changes.execute("CREATE INDEX met_key ON met (kind, key)")
+    changes.execute(
+        "UPDATE thing SET entity = (SELECT entity FROM met WHERE met.kind = thing.kind AND "
+        "met.key = thing.key) WHERE NOT silent"
+    )

@@ -89,9 +89,10 @@ class Group:
 
 
 def _agree(names: Iterable[str], known: Iterable[str]) -> int:
-    others = list(known)
+    others = set(known)
     return sum(
-        any(name == other or fuzz.ratio(name, other) >= _NEAR for other in others) for name in names
+        name in others or any(fuzz.ratio(name, other, score_cutoff=_NEAR) for other in others)
+        for name in names
     )
 
 

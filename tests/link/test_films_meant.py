@@ -21,9 +21,9 @@ def test_the_year_tells_homonyms_apart(catalogue: Catalogue) -> None:
     assert ids(link_page(page, catalogue))["F1"] == "film/the-fan-1949"
 
 
-def test_the_director_tells_a_remake_from_its_model(catalogue: Catalogue) -> None:
-    text = "[P1|Gus Van Sant] filmed [F1|Psycho] shot by shot."
-    page = review("psycho", text, "director F1 P1")
+def test_the_actors_tell_a_remake_from_its_model(catalogue: Catalogue) -> None:
+    text = "[P1|Vince Vaughn] and [P2|Anne Heche] repeat [F1|Psycho] shot by shot."
+    page = review("psycho", text, "cast F1 P1", "cast F1 P2")
     assert ids(link_page(page, catalogue))["F1"] == "film/psycho-1998"
 
 

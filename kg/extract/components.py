@@ -24,6 +24,7 @@ from kg.extract.relations import from_pairs, merged, speaking
 from kg.extract.sentences import sentence_starts
 from kg.extract.stated import relations as stated_relations
 from kg.extract.stated import stated_names, with_stated
+from kg.extract.title_marks import with_title
 from kg.extract.tokens import split_at, token_starts
 from kg.extract.version import FOLDER
 
@@ -135,9 +136,11 @@ def make_ner(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 
 def find_mentions(doc: Doc) -> Doc:
     """Set `doc._.mentions`, exact to the character, and `doc.ents`, splitting tokens for them."""
     reading = _reading(doc, "film_ner")
-    names, _ = stated_names(page_of(doc))
+    page = page_of(doc)
+    names, _ = stated_names(page)
     found = settle_kinds(doc.text, reading.recogniser.mentions(reading.encoded))
-    mentions = with_stated(found, names)
+    titles = [page.title, *(name.words for name in names if name.title)]
+    mentions = with_stated(with_title(doc.text, found, titles), names)
     doc = split_at(doc, [edge for mention in mentions for edge in (mention.start, mention.end)])
     spans = []
     for mention in mentions:
@@ -158,8 +161,10 @@ def make_clusters(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: AR
 def find_clusters(doc: Doc) -> Doc:
     """Set `doc._.clusters` and `doc._.topic`; the entities carry their cluster's id."""
     page = page_of(doc)
+    reading = _reading(doc, "film_clusters")
     names, _ = stated_names(page)
-    found = name_clusters(page, _places(doc), doc._.mentions, names)
+    opinions = reading.recogniser.topic_scores(reading.encoded, doc._.mentions)
+    found = name_clusters(page, _places(doc), doc._.mentions, names, opinions)
     doc._.clusters = found.clusters
     doc._.cluster_numbers = found.numbers
     doc._.stated_numbers = found.stated

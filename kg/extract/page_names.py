@@ -31,9 +31,15 @@ class PageNames:
 
 
 def name_clusters(
-    page: Page, places: Places, mentions: Sequence[Mention], names: Sequence[StatedName]
+    page: Page,
+    places: Places,
+    mentions: Sequence[Mention],
+    names: Sequence[StatedName],
+    opinions: Sequence[float] = (),
 ) -> PageNames:
     """Cluster a page's mentions and stated names, and find its topic.
+
+    `opinions` are a network's probabilities that the mentions name the topic.
 
     A page that speaks of a film without ever naming it has a topic of no name and no mention.
     """
@@ -52,7 +58,8 @@ def name_clusters(
             stated[place] = numbers[by_start[name.span.start]]
 
     titles = [page.title, *(name.words for name in names if name.title)]
-    topic = _topic(page, places, mentions, numbers, silent, [title for title in titles if title])
+    given = [title for title in titles if title]
+    topic = _topic(page, places, mentions, numbers, silent, given, opinions)
     # every title that the page states of its film is one of the film's names
     aliases = {
         number
@@ -73,14 +80,20 @@ def _topic(
     numbers: Sequence[int],
     silent: Sequence[bool],
     titles: Sequence[str],
+    opinions: Sequence[float],
 ) -> int | None:
     if not places.speaks and not titles:
         return None
-    members: list[list[Mention]] = [[] for _ in range(max(numbers, default=-1) + 1)]
-    for mention, number, mute in zip(mentions, numbers, silent, strict=False):
-        if not mute:
+    count = max(numbers, default=-1) + 1
+    members: list[list[Mention]] = [[] for _ in range(count)]
+    best = [0.0] * count
+    for at, mention in enumerate(mentions):
+        if not silent[at]:
+            number = numbers[at]
             members[number].append(mention)
-    return find_topic(page.text, members, page.zones, titles)
+            if opinions:
+                best[number] = max(best[number], opinions[at])
+    return find_topic(page.text, members, page.zones, titles, best if opinions else ())
 
 
 def _assemble(

@@ -119,16 +119,29 @@ WEIGHTS: tuple[float, ...] = (
 
 def score(values: Sequence[float]) -> float:
     """The probability that a cluster with these features is the topic."""
-    total = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    return _chance(sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True)))
+
+
+def _chance(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, 0.001), 0.999)
+    return math.log(kept / (1.0 - kept))
 
 
 def guesses(
-    text: str, members: Sequence[Sequence[Mention]], zones: Sequence[Zone] = ()
+    text: str,
+    members: Sequence[Sequence[Mention]],
+    zones: Sequence[Zone] = (),
+    opinions: Sequence[float] = (),
 ) -> list[Guess]:
     """All clusters of films and works with their scores, best first.
 
     `members` are each cluster's mentions; those of other kinds and empty ones are passed over.
+    `opinions` are a network's probabilities that the clusters are the topic; they and the rules
+    have one voice each, on the scale of log odds.
     """
     titled = [
         (number, sorted(mentions, key=lambda mention: mention.start))
@@ -136,9 +149,12 @@ def guesses(
         if mentions and mentions[0].kind in (Kind.FILM, Kind.WORK)
     ]
     total = sum(len(mentions) for _, mentions in titled)
-    found = [
-        Guess(number, score(features(text, mentions, zones, total))) for number, mentions in titled
-    ]
+    found = []
+    for number, mentions in titled:
+        guess = score(features(text, mentions, zones, total))
+        if opinions:
+            guess = _chance((_odds(guess) + _odds(opinions[number])) / 2)
+        found.append(Guess(number, guess))
     return sorted(found, key=lambda guess: (-guess.score, guess.cluster))
 
 
@@ -147,12 +163,14 @@ def find_topic(
     members: Sequence[Sequence[Mention]],
     zones: Sequence[Zone] = (),
     titles: Sequence[str] = (),
+    opinions: Sequence[float] = (),
 ) -> int | None:
     """The number of the reviewed film's cluster; None where the text doesn't name the film.
 
-    `titles` are the titles that something outside the prose gives the film, if anything does.
+    `titles` are the titles that something outside the prose gives the film, if anything does;
+    `opinions` a network's probabilities for the clusters.
     """
-    ranked = guesses(text, members, zones)
+    ranked = guesses(text, members, zones, opinions)
     if not titles:
         return ranked[0].cluster if ranked and ranked[0].score >= UNTITLED else None
     sure: set[tuple[str, ...]] = set()

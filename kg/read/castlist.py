@@ -28,6 +28,9 @@ _EDGE: Final = " \t\xa0;,.•*|"
 _NOTE: Final = re.compile(
     r"\s*\((?:voice|uncredited|as [^)]*|credit only|archive footage)\)", re.IGNORECASE
 )
+_SENTENCE: Final = re.compile(
+    r"(?<=[a-zà-ÿ]{3})\.\s+[A-Z]|\.\s+(?:The|In|He|She|It)\s|\s+[-–—]\s+|:\s+(?=[A-Z])"
+)
 _UNTOLD: Final = re.compile(r"(?:voice|uncredited|unknown|tba|n/a|rest of cast.*)$", re.IGNORECASE)
 _LONGEST_PART: Final = 90
 _FEWEST: Final = 3
@@ -372,8 +375,8 @@ def _part(text: str, part: Span | None, *, explains: bool) -> Span | None:
     foot = re.search(r"\s?\[\w{1,3}\]|:\s+(?:The|A|An|His|Her|One)\s", words[:end])
     if foot is not None:
         end = foot.start()
-    sentence = re.search(r"(?<=[a-zà-ÿ]{3})\.\s+[A-Z]|\s+[-–—]\s+|:\s+(?=[A-Z])", words[:end])
-    if sentence is not None and (explains or len(words) > _LONGEST_PART):
+    sentence = _SENTENCE.search(words[:end])
+    if sentence is not None and (explains or end > _LONGEST_PART):
         end = sentence.start()
     if end > _LONGEST_PART and not explains:
         comma = words.find(",")

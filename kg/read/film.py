@@ -29,6 +29,30 @@ class Group:
         return frozenset(fold(one.value) for one in self.stated if one.field is field)
 
 
+def lists_films(
+    layout: Layout, shapes: tuple[Shape, ...], groups: list[Group], title: Title
+) -> bool:
+    """Whether a page without a title of its own is a list of films: a programme, a calendar.
+
+    Then it gives several films a director each, or it repeats a linked title above a paragraph.
+    """
+    if title.words:
+        return False
+    directors: list[frozenset[str]] = []
+    for group in groups:
+        names = group.values(Field.DIRECTOR)
+        if names and not any(names & known for known in directors):
+            directors.append(names)
+    if len(directors) >= _MANY:
+        return True
+    heads: dict[str, set[str]] = {}
+    for number, block in enumerate(layout.blocks[:-1]):
+        told = any(shape.prose for shape in shapes[number + 1 : number + 4])
+        if shapes[number].rank and block.link_share > 0.5 and told:
+            heads.setdefault(block.path, set()).add(fold(layout.words(block)))
+    return any(len(words) >= 2 * _MANY for words in heads.values())
+
+
 def of_one_film(
     layout: Layout, shapes: tuple[Shape, ...], groups: list[Group], title: Title
 ) -> list[Group]:

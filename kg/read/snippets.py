@@ -28,6 +28,7 @@ from kg.read.ratings import find_ratings
 from kg.read.sections import Section
 from kg.read.shape import Shape
 
+_DATED_TITLE: Final = re.compile(YEAR_IN_PARENS.pattern + r"|[^\W\d_]\t(?:19|20)\d\d(?:\t|$)")
 _FAR: Final = 12  # lines that may stand between two quotations of one list
 _USERS: Final = re.compile(
     r"user|audience|reader|member|viewer|community|comment|friends|fan", re.IGNORECASE
@@ -74,7 +75,7 @@ def snippets_of(
 def _of_many_films(layout: Layout, found: list[Snippet]) -> bool:
     """Whether the reviews are each of another film, named with its year beside the words."""
     dated = sum(
-        any(YEAR_IN_PARENS.search(layout.words(layout.blocks[number])) for number in one.around)
+        any(_DATED_TITLE.search(layout.words(layout.blocks[number])) for number in one.around)
         for one in found
     )
     return len(found) >= 3 and 2 * dated > len(found)

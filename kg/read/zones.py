@@ -15,7 +15,7 @@ from kg.model import Evidence, Field, Rating, Span, Stated, Zone, ZoneKind
 from kg.read.byline import Byline, byline_of
 from kg.read.castlist import CastList, cast_lists
 from kg.read.credits import stated_of
-from kg.read.film import Group, distinct, of_one_film
+from kg.read.film import Group, distinct, lists_films, of_one_film
 from kg.read.heading import Title, clean, in_full, title_of
 from kg.read.labelled import Labelled, labelled_of
 from kg.read.labels import Topic, fold
@@ -64,14 +64,17 @@ def zone(layout: Layout, *, title: str = "", html_title: str = "") -> Zoning:
     sections = sections_of(layout, shapes)
     draft = _Draft(layout, shapes, sections, _aside(layout, shapes, sections))
     _find(draft, title=title, html_title=html_title)
-    groups = of_one_film(layout, shapes, _groups(draft), draft.title)
+    found = _groups(draft)
+    groups = of_one_film(layout, shapes, found, draft.title)
     film = in_full(layout, _film(draft, groups, known=bool(title)))
-    byline = Byline()
-    if (film.words or not html_title) and any(shape.prose for shape in shapes):
-        byline = byline_of(layout, shapes, film.block, html_title)
+    if lists_films(layout, shapes, found, film):
+        return _list_of_films(draft)
     stated = distinct([one for group in groups for one in group.stated]) if film.words else []
     if not film.words and _one_film(groups):
         stated = distinct([one for group in groups for one in group.stated])
+    byline = Byline()
+    if (film.words or not html_title) and any(shape.prose for shape in shapes):
+        byline = byline_of(layout, shapes, film.block, html_title)
     ratings = _ratings(draft, film, byline)
     zones = _zones(draft, film)
     year = film.year or _year(stated)
@@ -91,6 +94,14 @@ def zone(layout: Layout, *, title: str = "", html_title: str = "") -> Zoning:
         date=byline.date,
         other_titles=others,
     )
+
+
+def _list_of_films(draft: _Draft) -> Zoning:
+    """A page that is a list of films states nothing of one, and nothing on it speaks of one."""
+    draft.aside = set(range(len(draft.layout.blocks)))
+    draft.pairs, draft.casts, draft.loose = [], [], []
+    draft.snippets, draft.scores = [], []
+    return Zoning(zones=_zones(draft, Title()))
 
 
 def _aside(layout: Layout, shapes: tuple[Shape, ...], sections: list[Section]) -> set[int]:
@@ -252,6 +263,7 @@ def _reviewed(draft: _Draft, block: int) -> bool:
     below = range(block + 1, min(block + 6, len(draft.layout.blocks)))
     return any(
         _REVIEW.search(draft.layout.words(draft.layout.blocks[number]))
+        and draft.layout.blocks[number].link_share < 0.5
         and number not in draft.aside
         for number in below
     )

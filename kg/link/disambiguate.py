@@ -116,9 +116,7 @@ def contradicted(case: Case, film: FilmEvidence) -> bool:
     """Whether the film is out of the question: what the page says of its own film excludes it."""
     if unproven(case.found.film):
         return True
-    return film.topic and any(
-        case.value(name) for name in ("director differs", "cast differs", "year differs")
-    )
+    return film.topic and any(case.value(name) for name in _AGAINST)
 
 
 def usable(

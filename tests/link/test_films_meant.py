@@ -122,7 +122,7 @@ def test_every_cluster_gets_a_link_in_its_order(catalogue: Catalogue) -> None:
     assert all(0 <= one.score <= 1 for one in linked.links)
 
 
-def test_the_weights_that_ship_belong_to_the_figures(catalogue: Catalogue) -> None:
+def test_the_weights_that_ship_belong_to_the_figures() -> None:
     assert len(shipped_weights().values) == len(NAMES)
     assert 0 < shipped_weights().threshold < 1
 

@@ -210,8 +210,11 @@ def find_relations(doc: Doc) -> Doc:
 
 
 def _heard(doc: Doc, places: Places) -> tuple[list[int], list[Any], list[int]]:
-    """The mentions that may take part in relations: their indices, themselves, their clusters."""
-    heard = speaking(places, doc._.mentions)
+    """The mentions that may take part in relations: their indices, themselves, their clusters.
+
+    None on a page in a language that the network doesn't read.
+    """
+    heard = [] if is_english(doc.text) is False else speaking(places, doc._.mentions)
     numbers = doc._.cluster_numbers
     return heard, [doc._.mentions[at] for at in heard], [numbers[at] for at in heard]
 

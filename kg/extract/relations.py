@@ -88,11 +88,27 @@ def from_pairs(
     return found
 
 
+_WHOLE_LISTS = frozenset(
+    {
+        RelationName.DIRECTOR,
+        RelationName.WRITER,
+        RelationName.CINEMATOGRAPHER,
+        RelationName.COMPOSER,
+        RelationName.EDITOR,
+    }
+)
+
+
 def merged(stated: Sequence[Relation], read: Iterable[Relation]) -> list[Relation]:
     """Stated relations first; the prose's words for the same fact stay as evidence of their own.
 
-    A character whose actor is stated needs no `character` relation.
+    A character whose actor is stated needs no `character` relation. Where the page lists its film's
+    director or another credit of few hands, the list is whole: prose that seems to give the credit
+    to somebody else was misread.
     """
+    listed = {
+        (relation.name, relation.subject) for relation in stated if relation.name in _WHOLE_LISTS
+    }
     played = {(relation.subject, relation.part) for relation in stated if relation.part}
     parts: Mapping[tuple[RelationName, str, str], str] = {
         (relation.name, relation.subject, relation.object): relation.part for relation in stated
@@ -104,7 +120,10 @@ def merged(stated: Sequence[Relation], read: Iterable[Relation]) -> list[Relatio
             and (relation.subject, relation.object) in played
         ):
             continue
-        part = relation.part or parts.get((relation.name, relation.subject, relation.object), "")
+        fact = (relation.name, relation.subject, relation.object)
+        if fact[:2] in listed and fact not in parts:
+            continue
+        part = relation.part or parts.get(fact, "")
         rest.append(
             Relation(
                 relation.name,

@@ -107,7 +107,7 @@ class Heads:
 def _means(sums: NDArray[np.float64], starts: Integers, ends: Integers) -> Floats:
     """Means of the rows `starts` to `ends` from their running sums; zeros for an empty stretch."""
     length = np.maximum(ends - starts, 1)[:, None]
-    return ((sums[ends] - sums[starts]) / length).astype(np.float32)
+    return np.asarray((sums[ends] - sums[starts]) / length, dtype=np.float32)
 
 
 def _mentions(states: Floats, places: Places) -> Floats:

@@ -115,6 +115,12 @@ class Meeting(NamedTuple):
     cast: int
     beside: float
     page: float
+    full: bool  # whether the page gives the director's whole name
+
+    @property
+    def other_director(self) -> bool:
+        """Whether another one directed; a cast that agrees makes it another spelling."""
+        return not self.director and self.cast <= self.full
 
     @property
     def weight(self) -> float:
@@ -129,6 +135,7 @@ def _meeting(known: Crowd, directors: Names, cast: Names, beside: Names, page: N
         agreeing(cast, everyone, known.surnames),
         len(beside.full & everyone) + 0.5 * len(beside.bare & known.surnames),
         len(page.full & everyone) + 0.5 * len(page.bare & known.surnames),
+        bool(directors.full),
     )
 
 
@@ -178,7 +185,7 @@ def weigh(
             "year a bit off": dated and gap is not None and 0 < gap <= 2,
             "year differs": dated and gap is not None and gap > 2,
             "director agrees": min(met.director, 1),
-            "director differs": bool(directors) and bool(known.directors) and not met.director,
+            "director differs": bool(directors) and bool(known.directors) and met.other_director,
             "cast agrees": min(met.cast, 3) / 2,
             "cast differs": _differs(cast, known.cast) and not met.cast and not met.director,
             "people of the page": min(met.page, 4) / 2,

@@ -12,10 +12,11 @@ from kg.view import labels, wording
 from kg.view.drawing import Drawing
 from kg.view.interchange import evidence_text
 from kg.view.labels import Label
-from kg.view.palette import Ink, decade_colour, ink
+from kg.view.palette import KINDS, ROLES, Ink, decade_colour, ink
 
 _STYLE = Path(__file__).parent / "page" / "picture.css"
 _MARGIN = 36.0
+_SHAPES = {"film": "circle", "person": "circle", "work": "rect"}
 
 
 def svg(drawing: Drawing, *, title: str, focus: Collection[str] = ()) -> bytes:
@@ -32,8 +33,8 @@ def svg(drawing: Drawing, *, title: str, focus: Collection[str] = ()) -> bytes:
     width = max(right - left, 640.0 * scale)
     height = bottom + below - top
     shown = min(max(width, 960), 1600)
-    used = sorted({key for _, _, key in drawing.network.edges(keys=True)})
-    inks = {key: ink(key) for key in used}
+    used = {key for _, _, key in drawing.network.edges(keys=True)}
+    inks = {key: ink(key) for key in (*KINDS, *ROLES) if key in used}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} '
@@ -129,13 +130,25 @@ def _nodes(drawing: Drawing, focus: Collection[str]) -> list[str]:
     lines = []
     for node in reversed(drawing.by_importance):
         (x, y), known = drawing.places[node], drawing.network.nodes[node]
-        ring = " focus" if node in focus else " work" if known["kind"] == "work" else ""
+        ring = " focus" if node in focus else ""
         year = f" ({known['year']})" if "year" in known else ""
         lines.append(
-            f'<circle class="node d-{_decade(drawing, node)}{ring}" cx="{x:.1f}" cy="{y:.1f}" '
-            f'r="{drawing.radii[node]:.1f}"><title>{_text(known["label"] + year)}</title></circle>'
+            f"<{_shape(known['kind'], x, y, drawing.radii[node])} "
+            f'class="node d-{_decade(drawing, node)}{ring}">'
+            f"<title>{_text(known['label'] + year)}</title></{_SHAPES[known['kind']]}>"
         )
     return lines
+
+
+def _shape(kind: str, x: float, y: float, radius: float) -> str:
+    """The element that stands for a thing: a circle, for a book or play a square."""
+    if _SHAPES[kind] == "circle":
+        return f'circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
+    side = radius * 1.76
+    return (
+        f'rect x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" '
+        f'height="{side:.1f}" rx="{radius * 0.3:.1f}"'
+    )
 
 
 def _name(drawing: Drawing, label: Label) -> str:

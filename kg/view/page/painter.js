@@ -184,6 +184,12 @@ class Painter {
       least = Math.min(least, radius);
       this.shape(pen, things[number].kind, this.screenX[number], this.screenY[number], radius);
     }
+    if (dim) {
+      // a faint node still hides the ends of its edges
+      pen.globalAlpha = 1;
+      pen.fillStyle = colours.paper;
+      pen.fill();
+    }
     pen.globalAlpha = dim ? this.faint : 1;
     pen.fillStyle = hollow ? colours.paper : colour;
     pen.strokeStyle = hollow ? colour : colours.paper;

@@ -1,6 +1,6 @@
 // What is said beside the map: of the whole, of one thing, of one edge, of a path.
 
-const FEW = { films: 10, statements: 2, cast: 15 };
+const FEW = { films: 10, statements: 2, cast: 6 };
 
 class Panel {
   constructor(holder, actions) {

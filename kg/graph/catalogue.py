@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.graph.entities import describe, name
+from kg.graph.entities import describe, identity, name
 from kg.graph.iris import Iris
-from kg.graph.terms import Quad, Term, Triple, clean_iri, is_absolute, is_year, text, year
+from kg.graph.terms import Quad, Term, Triple, is_year, text, year
 from kg.model import CatalogueFact, Entity, Field
 from kg.vocab import BASE, FK, RDF, SCHEMA
 
@@ -75,7 +75,7 @@ def _literal(what: Field, value: str) -> tuple[str, Term] | None:
         case Field.DURATION:
             return (SCHEMA.duration, text(f"PT{int(value)}M")) if value.isdecimal() else None
         case Field.IDENTIFIER:
-            return (SCHEMA.sameAs, clean_iri(value)) if is_absolute(value) else None
+            return identity(value)
         case _:
             return (_PREDICATES[what], text(value)) if value else None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.graph.corrections import NO_CORRECTIONS, Corrections
+from kg.graph.entities import identity
 from kg.graph.page import PageNodes
 from kg.graph.passages import sentence_around
 from kg.graph.reviews import Reviews
-from kg.graph.terms import Term, Triple, clean_iri, is_absolute, is_year, text
+from kg.graph.terms import Term, Triple, is_year, text
 from kg.model import (
     Claim,
     Cluster,
@@ -217,8 +218,8 @@ class PageClaims:
         elif fact.field is Field.DISTRIBUTOR and value:
             company = self.nodes.called(Kind.ORGANISATION, value)
             self._state(film, FK.distributor, company, fact.evidence, score)
-        elif fact.field is Field.IDENTIFIER and is_absolute(value):
-            self._state(film, SCHEMA.sameAs, clean_iri(value), fact.evidence, score)
+        elif fact.field is Field.IDENTIFIER and (same := identity(value)) is not None:
+            self._state(film, *same, fact.evidence, score)
 
     def _reference(self, reference: Reference) -> None:
         citing, cited = self.nodes.node(reference.citing), self.nodes.node(reference.cited)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.graph.iris import FOLDERS, Iris
-from kg.graph.terms import Quad, Term, Triple, clean_iri, is_absolute, text
+from kg.graph.terms import Quad, Term, Triple, clean_iri, outside_iri, text
 from kg.model import Correction
 from kg.vocab import PREFIXES
 
@@ -82,8 +82,9 @@ def _term(written: str, iris: Iris) -> Term:
     prefix, colon, local = written.partition(":")
     if colon and prefix in PREFIXES and local and " " not in local:
         return clean_iri(PREFIXES[prefix] + local)
-    if is_absolute(written) and written.startswith(("http://", "https://", "urn:")):
-        return clean_iri(written)
+    if written.startswith(("http://", "https://", "urn:")):
+        outside = outside_iri(written)
+        return text(written) if outside is None else outside
     folder, slash, rest = written.partition("/")
     if slash and folder in _FOLDERS and rest and " " not in rest:
         return iris.base + clean_iri(written)

@@ -5,13 +5,15 @@ None of it is a claim of the page: it is what the name was resolved to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.graph.iris import Iris
-from kg.graph.terms import Triple, clean_iri, is_absolute, text, truth
+from kg.graph.terms import Triple, outside_iri, text, truth
 from kg.model import Entity, Kind
 from kg.vocab import FK, OWL, PREFIXES, RDF, RDFS, SCHEMA, WORK_TYPES
 
+_WIKIDATA = re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9]\d*)")
 _CLASSES = {
     Kind.FILM: SCHEMA.Movie,
     Kind.WORK: SCHEMA.CreativeWork,
@@ -38,7 +40,9 @@ def describe(entity: Entity, *, iris: Iris) -> Iterator[Triple]:
     for other in sorted(set(entity.other_names) - {entity.name, ""}):
         yield Triple(subject, SCHEMA.alternateName, text(other))
     for outside in sorted(set(entity.same_as)):
-        yield from _identity(subject, outside)
+        same = identity(outside)
+        if same is not None:
+            yield Triple(subject, *same)
     yield Triple(subject, FK.linked, truth(entity.linked))
 
 
@@ -48,12 +52,13 @@ def name(subject: str, words: str) -> Iterator[Triple]:
     yield Triple(subject, SCHEMA.name, text(words))
 
 
-def _identity(subject: str, outside: str) -> Iterator[Triple]:
-    """Wikidata describes the same thing; a web page about it is only its sign."""
-    if not is_absolute(outside):
-        return
-    iri = clean_iri(outside)
-    if iri.startswith(PREFIXES["wd"]):
-        yield Triple(subject, OWL.sameAs, iri)
-    else:
-        yield Triple(subject, SCHEMA.sameAs, iri)
+def identity(outside: str) -> tuple[str, str] | None:
+    """Predicate and IRI for an identifier elsewhere; None for what can be no IRI.
+
+    Wikidata describes the same thing; any other address is a page about it, and only its sign.
+    """
+    iri = outside_iri(outside)
+    if iri is None:
+        return None
+    item = _WIKIDATA.fullmatch(iri)
+    return (OWL.sameAs, PREFIXES["wd"] + item[1]) if item else (SCHEMA.sameAs, iri)

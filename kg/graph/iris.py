@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from kg.errors import UsageError
-from kg.graph.terms import clean_iri, is_absolute, key
+from kg.graph.terms import clean_iri, key, outside_iri
 from kg.model import Evidence, Literal, Span
 from kg.vocab import BASE
 
@@ -37,11 +37,7 @@ class Iris:
     base: str = BASE
 
     def __post_init__(self) -> None:
-        if (
-            not is_absolute(self.base)
-            or self.base[-1] not in "/#"
-            or clean_iri(self.base) != self.base
-        ):
+        if outside_iri(self.base) != self.base or self.base[-1] not in "/#":
             raise UsageError(
                 f"expected an absolute IRI that ends with / or # as the base of the graph's names, "
                 f"found {self.base!r}; give one like {BASE}"

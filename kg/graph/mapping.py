@@ -16,7 +16,7 @@ from kg.graph.page import PageNodes
 from kg.graph.passages import Passages
 from kg.graph.ratings import rating_triples
 from kg.graph.reviews import Reviews, review_triples
-from kg.graph.terms import Quad, Triple, clean_iri, is_absolute, moment, share, text
+from kg.graph.terms import Quad, Triple, moment, outside_iri, share, text
 from kg.model import Claim, LinkedPage, Literal
 from kg.vocab import BASE, FK, RDF, SCHEMA
 
@@ -24,13 +24,15 @@ MAPPING_VERSION = "1"
 """Goes up with every change of the quads that a page gives: all pages are then written again."""
 
 
-def claims_of(linked: LinkedPage, *, base: str = BASE) -> Iterator[Claim]:
+def claims_of(
+    linked: LinkedPage, *, base: str = BASE, corrections: Corrections = NO_CORRECTIONS
+) -> Iterator[Claim]:
     """What the page states, each statement once with all its passages, sorted.
 
     KgError where a relation names a cluster that linking left out.
     """
     nodes = PageNodes(linked, Iris(base))
-    yield from PageClaims(nodes, Reviews(nodes)).gather()
+    yield from PageClaims(nodes, Reviews(nodes), corrections).gather()
 
 
 def page_graph(page_id: str, *, base: str = BASE) -> str:
@@ -132,9 +134,10 @@ class _Page:
         yield Triple(source, RDF.type, FK.Source)
         yield Triple(source, RDF.type, SCHEMA.WebPage)
         yield from name(source, page.source or page.id)
-        if is_absolute(page.url):
-            yield Triple(source, SCHEMA.url, clean_iri(page.url))
-        if page.source and page.source != page.url:
+        address = outside_iri(page.url)
+        if address is not None:
+            yield Triple(source, SCHEMA.url, address)
+        if page.source and (address is None or page.source != page.url):
             yield Triple(source, FK.location, text(page.source))
         if page.date:
             yield Triple(source, SCHEMA.datePublished, moment(page.date))

@@ -94,7 +94,8 @@ def _rdfxml(store: Store) -> Chunks:
         ox.RdfFormat.RDF_XML,
         prefixes=prefixes_of(store.base),
     )
-    yield written.getvalue()
+    # XML readers take a bare carriage return for a line end, so it has to be written by its number
+    yield written.getvalue().replace(b"\r", b"&#13;")
 
 
 _WRITERS: Final[dict[str, Callable[[Store], Chunks]]] = {

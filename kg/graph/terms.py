@@ -13,14 +13,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import blake2b
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from kg.model import Literal
 from kg.vocab import XSD
 
 Term = str | Literal
 """An IRI as a plain string, or a literal."""
 
-# what RFC 3987 keeps out of an IRI, plus the characters that end one in RDF's syntaxes
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]|%(?![0-9A-Fa-f]{2})")
+# what RFC 3987 keeps out of a path: delimiters, controls, private use, half and no characters
+_NOT_IN_IRI = re.compile(
+    '[\\x00-\\x20<>"{}|\\\\^`\\[\\]\\x7f-\\x9f\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufff0-\\uffff'
+    "\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff"
+    + "".join(chr((plane << 16) + last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
+    + "]|%(?![0-9A-Fa-f]{2})"
+)
 _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:\S")
 # XML 1.0 can't hold these even escaped, so no export could; one sign replaces one, offsets hold
 _NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -49,12 +56,19 @@ class Quad(NamedTuple):
 
 def clean_iri(text: str) -> str:
     """`text` with every character that no IRI may hold percent-encoded."""
-    return _NOT_IN_IRI.sub(_percent_encoded, text.strip())
+    cleaned = _NOT_IN_IRI.sub(_percent_encoded, text.strip())
+    whole, sign, fragment = cleaned.partition("#")
+    return whole + sign + fragment.replace("#", "%23")
 
 
-def is_absolute(text: str) -> bool:
-    """Whether `text` begins with a scheme, so that it can stand for something by itself."""
-    return _ABSOLUTE.match(text.strip()) is not None
+def outside_iri(text: str) -> str | None:
+    """An address from outside as an IRI; None if nothing can make it one."""
+    if not _ABSOLUTE.match(text.strip()):
+        return None
+    try:
+        return str(NamedNode(clean_iri(text)).value)
+    except ValueError:  # no port or host can be made of it
+        return None
 
 
 def _percent_encoded(match: re.Match[str]) -> str:

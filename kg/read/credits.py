@@ -8,10 +8,10 @@ from typing import Final
 
 from kg.model import Evidence, Field, Span, Stated
 from kg.read.dates import find_minutes, find_year, labelled_minutes
-from kg.read.labelled import Labelled
 from kg.read.labels import Topic, label_of
 from kg.read.layout import Layout
 from kg.read.names import Name, is_name, split_names
+from kg.read.pair import Labelled
 
 PERSONAL: Final = (
     Field.DIRECTOR,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Field, Span
+from kg.read.below import labels_below
 from kg.read.columns import cells_of
 from kg.read.labels import BARE, LONGEST, Label, Topic, label_of
 from kg.read.layout import Layout
 from kg.read.names import is_name, split_names
+from kg.read.pair import Labelled, only_names
 from kg.read.ratings import parse_rating
 from kg.read.shape import Shape
 
@@ -25,26 +26,11 @@ _LONGEST_PROSE_LINE: Final = 400
 _ELSEWHERE: Final = (Topic.BLURB, Topic.REVIEWS, Topic.ASIDE, Topic.LINKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A label with the stretches of text that hold its value.
-
-    `line` covers the label and the value; `blocks` are the numbers of the blocks concerned, the
-    label's first. `colon` tells whether the page sets the label off with one.
-    """
-
-    label: Label
-    line: Span
-    values: tuple[Span, ...]
-    blocks: tuple[int, ...]
-    colon: bool
-
-
 def labelled_of(layout: Layout, shapes: tuple[Shape, ...]) -> list[Labelled]:
     """All labels of a page that have a value, in order."""
     found: list[Labelled] = []
     taken = -1
-    below = _labels_below(layout, shapes)
+    below = labels_below(layout, shapes)
     for number in range(len(layout.blocks)):
         if number in below:
             found.append(below[number])
@@ -60,57 +46,6 @@ def labelled_of(layout: Layout, shapes: tuple[Shape, ...]) -> list[Labelled]:
         for pair in pairs:
             taken = max(taken, *pair.blocks)
     return found
-
-
-def _labels_below(layout: Layout, shapes: tuple[Shape, ...]) -> dict[int, Labelled]:
-    """Lists that print each name above its label, by the number of the name's block.
-
-    Names and labels stand in turn in such a list as in one with labels above; it is told by its
-    ends: it starts with a name, under a heading or nothing, and ends with a label.
-    """
-    found: dict[int, Labelled] = {}
-    run: list[tuple[int, Label | None]] = []
-    for number in range(len(layout.blocks) + 1):
-        kind = _name_or_label(layout, shapes, number)
-        in_turn = kind is not None and (not run or (run[-1][1] is None) != (kind[1] is None))
-        if kind is not None and in_turn:
-            run.append(kind)
-            continue
-        found.update(_inverted(layout, run))
-        run = [kind] if kind is not None else []
-    return found
-
-
-def _name_or_label(
-    layout: Layout, shapes: tuple[Shape, ...], number: int
-) -> tuple[int, Label | None] | None:
-    if number >= len(layout.blocks):
-        return None
-    block = layout.blocks[number]
-    words = layout.words(block)
-    if len(words) > LONGEST or words.rstrip().endswith(":") or shapes[number].prose:
-        return None
-    label = label_of(words.replace("\t", " "))
-    if label is not None:
-        return (number, label) if label.is_credit else None
-    named = only_names(layout.text, Span(block.start, block.end))
-    return (number, None) if named and len(block.cells) < 2 else None
-
-
-def _inverted(
-    layout: Layout, run: list[tuple[int, Label | None]]
-) -> Iterator[tuple[int, Labelled]]:
-    if run and run[0][1] is not None and run[0][1].topic is Topic.CREW:
-        run = run[1:]  # "Crew" above the list is its heading
-    if len(run) < 4 or run[0][1] is not None or run[-1][1] is None:
-        return
-    for (number, _), (below, label) in zip(run[::2], run[1::2], strict=False):
-        if label is None:
-            continue
-        block = layout.blocks[number]
-        value = Span(block.start, block.end)
-        line = Span(block.start, layout.blocks[below].end)
-        yield number, Labelled(label, line, (value,), (number, below), colon=False)
 
 
 def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterator[Labelled]:
@@ -233,13 +168,6 @@ def _bare(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labelled | 
 
 def _listing(words: str) -> bool:
     return "," in words or ";" in words
-
-
-def only_names(text: str, value: Span) -> bool:
-    """Whether a stretch holds a list of names and hardly anything else."""
-    names = split_names(text, value.start, value.end)
-    covered = sum(len(name.words) + len(name.note) + 2 for name in names)
-    return bool(names) and covered + 8 >= 0.85 * (value.end - value.start)
 
 
 def _above_value(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labelled | None:

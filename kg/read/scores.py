@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.model import Evidence, Rating, Span
 from kg.read.attribution import pictured_stars
-from kg.read.labelled import Labelled
 from kg.read.labels import Topic, label_of
 from kg.read.layout import Layout
+from kg.read.pair import Labelled
 from kg.read.ratings import Found, find_ratings, make_rating, parse_rating, placed
 from kg.read.shape import Shape
 

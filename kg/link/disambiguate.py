@@ -20,6 +20,7 @@ from kg.link.evidence import FilmEvidence, PageEvidence
 from kg.link.features import NAMES, Case, weigh
 from kg.link.fold import content_words, fold, name_key
 from kg.link.known import Film, Found
+from kg.link.schema import NameKind
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
@@ -116,6 +117,8 @@ def contradicted(case: Case, film: FilmEvidence) -> bool:
     """Whether the film is out of the question: what the page says of its own film excludes it."""
     if unproven(case.found.film):
         return True
+    if case.value("year agrees") and case.found.kind <= NameKind.OTHER:
+        return False  # two films of one title in one year are rarer than a credit read wrong
     return film.topic and any(case.value(name) for name in _AGAINST)
 
 

@@ -25,6 +25,14 @@ from kg.model import Kind
 
 _PENALTY = 0.5
 _STEPS = 60
+_ONLY_AGAINST = {
+    "other title",
+    "part of the title",
+    "short form",
+    "near spelling",
+    "unlikeness",
+    "better kind of match exists",
+}
 
 
 def same_title(name: str, other: str) -> bool:
@@ -59,8 +67,21 @@ def right_film(catalogue: Catalogue, name: str, year: int | None) -> Film | None
 
 
 def fit(examples: list[tuple[Case, bool]]) -> dict[str, float]:
-    """Weights of a logistic regression with a light quadratic penalty."""
+    """Weights of a logistic regression with a light quadratic penalty.
+
+    What can only count against a film is left out where the examples happen to speak for it.
+    """
     values = np.array([case.values for case, _ in examples])
+    weights = _regress(values, examples)
+    while wrong := [
+        at for at, weight in enumerate(weights) if weight > 0 and NAMES[at] in _ONLY_AGAINST
+    ]:
+        values[:, wrong] = 0.0
+        weights = _regress(values, examples)
+    return {name: round(float(w) + 0.0, 3) for name, w in zip(NAMES, weights, strict=True)}
+
+
+def _regress(values: np.ndarray, examples: list[tuple[Case, bool]]) -> np.ndarray:
     right = np.array([1.0 if is_true else 0.0 for _, is_true in examples])
     penalty = np.full(len(NAMES), _PENALTY)
     penalty[0] = 0.0
@@ -71,7 +92,7 @@ def fit(examples: list[tuple[Case, bool]]) -> dict[str, float]:
         slope = values.T @ (chance - right) + 2 * penalty * weights
         bend = (values * (chance * (1 - chance))[:, None]).T @ values + np.diag(2 * penalty + 1e-9)
         weights -= np.linalg.solve(bend, slope)
-    return {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)}
+    return weights
 
 
 def main() -> None:
@@ -79,7 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True)
-    parser.add_argument("--threshold", type=float, default=0.25)
+    parser.add_argument("--threshold", type=float, default=0.3)
     args = parser.parse_args()
     catalogue = Catalogue.open(args.catalogue)
     examples = [

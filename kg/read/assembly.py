@@ -13,7 +13,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kg.model import Rating
-from kg.read.attribution import Attribution, attribution_of, looks_printed, without_repeats
+from kg.read.attribution import (
+    Attribution,
+    attribution_of,
+    is_paper,
+    looks_printed,
+    without_repeats,
+)
 from kg.read.layout import Layout
 from kg.read.ratings import find_ratings
 from kg.read.shape import Shape
@@ -81,8 +87,9 @@ def assemble(
         for position, group in enumerate(groups)
     ]
     users = users or _signed_once([found for found, _ in drafts])
+    paper_first = _papers_first([found for found, _ in drafts])
     return [
-        made(found, group, around, users=users)
+        made(found, group, around, users=users, paper_first=paper_first)
         for group, (found, around) in zip(groups, drafts, strict=True)
     ]
 
@@ -92,6 +99,14 @@ def _signed_once(found: list[Attribution]) -> bool:
     single = [one.names[0] for one in found if len(one.names) == 1]
     papers = sum(looks_printed(name) for name in single)
     return len(found) >= 2 and 3 * len(single) >= 2 * len(found) and 2 * papers < len(single)
+
+
+def _papers_first(found: list[Attribution]) -> bool:
+    """Whether most reviews of a list, where it can be told, name the paper before the person."""
+    pairs = [one.names[:2] for one in found if len(one.names) >= 2]
+    first = sum(is_paper(one) and not is_paper(other) for one, other in pairs)
+    second = sum(is_paper(other) and not is_paper(one) for one, other in pairs)
+    return first > second
 
 
 def _grouped(quotes: list[int]) -> list[list[int]]:
@@ -194,9 +209,16 @@ def _only(found: Attribution, before: dict[str, bool], *, wanted: bool) -> Attri
     )
 
 
-def made(found: Attribution, group: list[int], around: list[int], *, users: bool) -> Snippet:
+def made(
+    found: Attribution,
+    group: list[int],
+    around: list[int],
+    *,
+    users: bool,
+    paper_first: bool = False,
+) -> Snippet:
     """The quotation of some blocks, signed with what was found around it."""
-    critic, publication = found.critic_and_publication(users=users)
+    critic, publication = found.critic_and_publication(users=users, paper_first=paper_first)
     rating = found.rating
     if rating is not None:
         rating = replace(rating, critic=critic, publication=publication)

@@ -81,8 +81,11 @@ class Attribution:
             self.score_label or other.score_label,
         )
 
-    def critic_and_publication(self, *, users: bool) -> tuple[str, str]:
-        """The names told apart: a person writes, a paper prints; users write for nobody."""
+    def critic_and_publication(self, *, users: bool, paper_first: bool = False) -> tuple[str, str]:
+        """The names told apart: a person writes, a paper prints; users write for nobody.
+
+        `paper_first` is the order of the list around, for names that don't tell it themselves.
+        """
         names = list(self.names)
         if not names:
             return "", ""
@@ -91,9 +94,9 @@ class Attribution:
             paper = not users and not self.explicit and is_paper(first)
             return ("", first) if paper else (first, "")
         one, other = names[0], names[1]
-        if is_paper(one) and not is_paper(other):
-            return other, one
-        return one, other
+        paper, later = is_paper(one), is_paper(other)
+        swap = paper if paper != later else paper_first and not self.explicit
+        return (other, one) if swap else (one, other)
 
 
 def is_paper(words: str) -> bool:

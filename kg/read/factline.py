@@ -22,6 +22,8 @@ def fact_lines(layout: Layout, shapes: tuple[Shape, ...], barred: set[int]) -> l
         words = layout.words(block)
         if number in barred or shapes[number].prose or len(words) > _LONGEST_FACTS:
             continue
+        if shapes[number].rank and find_minutes(words) is None and re.search(r"[^\W\d_]", words):
+            continue  # a heading with a year is another film's title
         stated = _facts(layout, number)
         if stated:
             found.append(Unlabelled(tuple(stated), (number,), Span(block.start, block.end)))

@@ -282,7 +282,9 @@ def _of_text(
                 found = clean(words)
                 named = any(map(str.isalpha, found.words))
                 if named and not shapes[number].sentence:
-                    return Title(found.words, found.year, number, found.others, found.sure)
+                    signed = first == number + 1 and not _is_headline(found.words)
+                    certain = found.sure or signed
+                    return Title(found.words, found.year, number, found.others, certain)
     sure = [(number, heading) for number, heading in headings if heading.year is not None]
     for number, heading in sure[:1]:
         if len(sure) == 1 and any(map(str.isalpha, heading.words)):

@@ -196,7 +196,7 @@ def _above_value(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Labe
             break
         blocks.append(other)
     spans = _value_spans(layout, blocks[1:])
-    if not spans:
+    if not spans or (label.topic is Topic.SCORE and _is_choice(layout, blocks)):
         return None
     return Labelled(label, Span(block.start, spans[-1].end), spans, tuple(blocks), colon)
 
@@ -239,6 +239,13 @@ def _is_value(
     if Field.BASED_ON in label.fields or Field.TITLE in label.fields:
         return colon
     return len(words) <= 200 or Field.OTHER_TITLE in label.fields
+
+
+def _is_choice(layout: Layout, blocks: list[int]) -> bool:
+    """Whether several grades stand below one label: a row to choose from."""
+    following = range(blocks[1], min(blocks[-1] + 2, len(layout.blocks)))
+    lines = [layout.words(layout.blocks[number]) for number in following]
+    return sum(len(line) <= 3 and parse_rating(line) is not None for line in lines) > 1
 
 
 def _value_spans(layout: Layout, numbers: list[int]) -> tuple[Span, ...]:

@@ -96,7 +96,9 @@ def _quotes(layout: Layout, shapes: tuple[Shape, ...], numbers: list[int]) -> li
     for number in numbers:
         block = layout.blocks[number]
         if place_of(layout, number) in usual and block.link_share < 0.5:
-            quotes.add(number)
+            told = attribution_of(layout, number)
+            if shapes[number].prose or not (told.date or (told.rating and told.rating.evidence)):
+                quotes.add(number)
     quotes = {number for number in quotes if not is_noise(layout.words(layout.blocks[number]))}
     if usual:
         quotes = {

@@ -160,6 +160,8 @@ def _reviewed(draft: Draft, block: int) -> bool:
     return any(
         _REVIEW.search(draft.layout.words(draft.layout.blocks[number]))
         and draft.layout.blocks[number].link_share < 0.5
+        and draft.shapes[number].rank == 0
+        and draft.shapes[number].words >= 3
         and number not in draft.aside
         for number in below
     )

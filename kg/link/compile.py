@@ -27,7 +27,7 @@ from kg.link.slug import path as iri_path
 from kg.link.sources import FilmRecord, Performer
 from kg.model import Kind, Tally
 
-_HANDMADE = ("more_films.tsv", "series.tsv")
+_HANDMADE = ("more_films.tsv", "series.tsv", "years.tsv")
 _SERIES_TAIL = re.compile(r"\s*\(?(?:film series|trilogy)\)?$", re.IGNORECASE)
 
 
@@ -197,7 +197,7 @@ def _prior(film: FilmRecord, counts: Counts) -> float:
         + reviewed * 2
         + named / 2
         + dated * 8
-        + (4 if "more_films" in film.source else 0)
+        + (4 if {"more_films", "years"} & {*film.source.split(",")} else 0)
         + (3 if film.wikidata else 0)
         + (2 if "cast_parts" in film.source else 0)
         + (1 if film.article else 0)

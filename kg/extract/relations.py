@@ -9,6 +9,8 @@ from kg.extract.recogniser import PairScore
 from kg.extract.signatures import BOTH_WAYS, SIGNATURES
 from kg.model import Cluster, Kind, Mention, Relation, RelationName, Span, ZoneKind
 
+LEAST = 0.3
+
 
 def speaking(places: Places, mentions: Sequence[Mention]) -> list[int]:
     """Which mentions stand where the page speaks of its film, by index."""
@@ -51,8 +53,12 @@ def from_pairs(
 ) -> list[Relation]:
     """The network's and the patterns' pairs as relations with their sentences.
 
-    Of two pairs that say the same the likelier is kept; a part is kept from whichever gives it.
+    A relation is as likely as its words, times its names: a credit of what may be no name at all
+    is worth little, and is left out below `LEAST`. Of two pairs that say the same the likelier is
+    kept; a part is kept from whichever gives it.
     """
+    certain = [max((m.score for m in cluster.mentions), default=1.0) for cluster in clusters]
+    pairs = _without_crew(list(pairs))
     best: dict[tuple[RelationName, int, int], PairScore] = {}
     parts: dict[tuple[RelationName, int, int], int] = {}
     for pair in pairs:
@@ -72,6 +78,9 @@ def from_pairs(
     found = []
     for key, pair in best.items():
         name, subject, thing = key
+        score = pair.score * certain[subject] * certain[thing]
+        if score < LEAST:
+            continue
         if name is RelationName.CHARACTER and (subject, thing) in played:
             continue
         part = parts.get(key)
@@ -81,7 +90,7 @@ def from_pairs(
                 clusters[subject].id,
                 clusters[thing].id,
                 places.evidence(*(mentions[index].span for index in pair.evidence)),
-                round(pair.score, 3),
+                round(score, 3),
                 clusters[part].id if part is not None else "",
             )
         )
@@ -97,6 +106,24 @@ _WHOLE_LISTS = frozenset(
         RelationName.EDITOR,
     }
 )
+
+
+def _without_crew(pairs: Sequence[PairScore]) -> list[PairScore]:
+    """The pairs without those that take a film's director or writer for an actor.
+
+    Who directs and acts is told of both; where one is likelier than the other, only that is said.
+    """
+    crew: dict[tuple[int, int], float] = {}
+    for pair in pairs:
+        if pair.name in (RelationName.DIRECTOR, RelationName.WRITER):
+            key = (pair.subject, pair.object)
+            crew[key] = max(pair.score, crew.get(key, 0.0))
+    return [
+        pair
+        for pair in pairs
+        if pair.name is not RelationName.CAST
+        or pair.score >= crew.get((pair.subject, pair.object), 0.0)
+    ]
 
 
 def merged(stated: Sequence[Relation], read: Iterable[Relation]) -> list[Relation]:

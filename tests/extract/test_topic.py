@@ -36,7 +36,8 @@ def test_without_a_title_the_film_that_the_prose_speaks_of_is_the_topic() -> Non
         "[P|Emmanuelle Bercot]'s [F|Backstage] is a film about a fan. [F|Backstage] was better "
         "than I feared, though it owes much to [F|All About Eve]. See [F|Backstage]."
     )
-    assert topic(text) == "Backstage"
+    fake = FakeRecogniser(scores={"Backstage": 0.7})
+    assert topic(text, fake=fake) == "Backstage"
 
 
 def test_a_film_that_is_only_compared_is_not_the_topic() -> None:

@@ -43,7 +43,7 @@ _NOISE: Final = re.compile(
     r"full review|read (?:full|more|the|review|article)|\bmore\b|\breply\b|\blikes?\b|\bliked\b|"
     r"\bhelpful\b|\bcomments?\b|permalink|\breport\b|\bshare\b|top critic|super reviewer|verified|"
     r"click to|view all|show all|spoiler|\bfollow\b|^\d+$|^n/?r$|^\W*$|\bcritics?\s?consensus\b|"
-    r"\ball reviews\b|\buseful\b|original score|^\(.*\)$",
+    r"^(?:movie |film )?reviews?(?:\s?:|\s(?:for|of)\s)|\ball reviews\b|\buseful\b|original score|^\(.*\)$",
     re.IGNORECASE,
 )
 _STAR_PICTURE: Final = re.compile(r"(?:^|[\s_-])star(?:$|[\s_-](?!\d))|fa-star\b", re.IGNORECASE)

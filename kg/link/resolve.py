@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.link.alike import Union
+from kg.link.attributions import attributed
 from kg.link.catalogue import Catalogue
 from kg.link.characters import meet_characters
 from kg.link.corrections import Verdicts
@@ -32,6 +33,7 @@ def resolve(
 ) -> Iterator[LinkedPage]:
     """Give every cluster of every page what it means in the whole graph.
 
+    The critics and publications that a page names beside its text are clusters of the result too.
     `extractions` is called twice and must give the same pages both times, in any order; their ids
     must differ. `scratch` is a folder for temporary rows. `tally` counts what was left aside.
     """
@@ -55,7 +57,7 @@ def _resolve(
     store: Scratch,
     quotations: Quotations | None,
 ) -> Iterator[LinkedPage]:
-    for extraction in extractions():
+    for extraction in map(attributed, extractions()):
         gather(extraction, catalogue, store, verdicts)
         if quotations is not None:
             quotations.gather(extraction.page)
@@ -69,7 +71,7 @@ def _resolve(
     meet_characters(store.rows, catalogue, entities)
     meet_things(store.rows, entities)
     links = Links(store.rows, catalogue, entities, union, verdicts)
-    for extraction in extractions():
+    for extraction in map(attributed, extractions()):
         found = tuple(quotations.of(extraction.page)) if quotations is not None else ()
         yield LinkedPage(extraction, tuple(links.of(extraction)), found)
 

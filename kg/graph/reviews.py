@@ -40,13 +40,12 @@ class Reviews:
         self._graded: dict[tuple[str, str], ReviewNode] = {}
         if not nodes.topic:
             return
-        page = nodes.page
         for zone in nodes.snippets():
             if zone.critic or zone.publication or zone.rating:
                 self._quote(zone)
         for rating in self._loose_ratings():
             self._grade(rating)
-        if nodes.has_prose() or page.critic or page.publication:
+        if nodes.has_prose() or self._is_signed():
             self._page()
 
     def all(self) -> tuple[ReviewNode, ...]:
@@ -83,10 +82,18 @@ class Reviews:
             if zone is not None and zone.kind is ZoneKind.SNIPPET:
                 return self._quote(zone)
         node = self._nodes.node(cluster_id)
-        for review in (*self._quoted.values(), *self._graded.values()):
+        for review in self.all():
             if node in (review.authors if name is RelationName.CRITIC else review.publishers):
                 return review
         return self._page() if self._nodes.topic else None
+
+    def _is_signed(self) -> bool:
+        """Whether the page has a critic or publication beside those that it quotes."""
+        page = self._nodes.page
+        quoted = {fold(zone.critic) for zone in self._nodes.snippets()}
+        if page.critic:
+            return fold(page.critic) not in quoted
+        return bool(page.publication) and not quoted
 
     def _page(self) -> ReviewNode:
         if self._whole is None:

@@ -417,3 +417,13 @@ def test_evidence_costs_at_most_ten_triples_a_claim() -> None:
         nodes |= subjects(page, RDF.type, FK.Passage)
         evidence += sum(subject in nodes for subject, _, _ in graph(page))
     assert evidence / claims <= 10
+
+
+def test_a_page_signed_by_a_critic_whom_it_quotes_is_no_review_itself() -> None:
+    page = aggregator()
+    page.critic = "Ada Reel"
+    page.entities["P1"] = thing(Kind.PERSON, "Ada Reel", "person/ada-reel")
+    page.relation(RelationName.CRITIC, "F1", "P1", "Reviewed by: Ada Reel")
+    reviews = subjects(page, SCHEMA.author, BASE + "person/ada-reel")
+    assert len(reviews) == 1
+    assert BASE + "review/opening-night-aggregator" not in subjects(page, RDF.type, SCHEMA.Review)

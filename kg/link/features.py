@@ -115,7 +115,7 @@ class Meeting(NamedTuple):
     cast: int
     beside: float
     page: float
-    full: bool  # whether the page gives the director's whole name
+    full: bool  # whether the page gives the whole name of one who may be another director
 
     @property
     def other_director(self) -> bool:
@@ -130,12 +130,15 @@ class Meeting(NamedTuple):
 
 def _meeting(known: Crowd, directors: Names, cast: Names, beside: Names, page: Names) -> Meeting:
     everyone = known.cast | known.directors
+    director = agreeing(directors, known.directors, _surnames(known.directors))
+    # "the Lauren Bacall film": an actor whom the page seems to call the director
+    misread = 0 if director else agreeing(directors, everyone, known.surnames)
     return Meeting(
-        agreeing(directors, known.directors, _surnames(known.directors)),
-        agreeing(cast, everyone, known.surnames),
+        director,
+        agreeing(cast, everyone, known.surnames) + misread,
         len(beside.full & everyone) + 0.5 * len(beside.bare & known.surnames),
         len(page.full & everyone) + 0.5 * len(page.bare & known.surnames),
-        bool(directors.full),
+        bool(directors.full) and not misread,
     )
 
 

@@ -16,6 +16,14 @@ def test_the_cast_tells_homonyms_apart(catalogue: Catalogue) -> None:
     assert link.score > 0.6
 
 
+def test_an_actor_who_is_taken_for_the_director_still_speaks_for_the_film(
+    catalogue: Catalogue,
+) -> None:
+    text = "[F1|Vertigo] is colder than the [P1|Lauren Bacall] film [F2|The Fan]."
+    page = review("v", text, "director F2 P1", "refers F1 F2 comparison")
+    assert ids(link_page(page, catalogue))["F2"] == "film/the-fan-1981"
+
+
 def test_the_year_tells_homonyms_apart(catalogue: Catalogue) -> None:
     page = review("fan", "[F1|The Fan] (1949) is drawn from Wilde.")
     assert ids(link_page(page, catalogue))["F1"] == "film/the-fan-1949"

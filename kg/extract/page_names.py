@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clusters import cluster_names
-from kg.extract.names import best_spelling
+from kg.extract.names import best_spelling, title_tokens
 from kg.extract.places import Places
 from kg.extract.stated import StatedName
-from kg.extract.titles import clean_title, is_series
+from kg.extract.titles import alike, clean_title, is_series, title_forms
 from kg.extract.topic import find_topic
 from kg.model import Cluster, Kind, Mention, Page
 
@@ -69,8 +69,30 @@ def name_clusters(
     if topic is None and aliases:
         topic = min(aliases)
     if topic is not None:
+        aliases |= _namesakes(page, mentions, numbers, silent, topic, given)
         numbers = [topic if number in aliases else number for number in numbers]
     return _assemble(page, places, mentions, names, numbers, stated, silent, topic, titles)
+
+
+def _namesakes(
+    page: Page,
+    mentions: Sequence[Mention],
+    numbers: Sequence[int],
+    silent: Sequence[bool],
+    topic: int,
+    titles: Sequence[str],
+) -> set[int]:
+    """Titles that bear the reviewed film's name, whatever kind they were taken for."""
+    titled = [
+        (title_tokens(mention.words(page.text)), number)
+        for mention, number, quiet in zip(mentions, numbers, silent, strict=False)
+        if not quiet and mention.kind in (Kind.FILM, Kind.WORK)
+    ]
+    forms = {form for form, number in titled if number == topic}
+    for title in titles:
+        forms |= title_forms(title)[0]
+    forms.discard(())
+    return {number for form, number in titled if any(alike(form, other) for other in forms)}
 
 
 def _topic(

@@ -43,7 +43,8 @@ _NOISE: Final = re.compile(
     r"full review|read (?:full|more|the|review|article)|\bmore\b|\breply\b|\blikes?\b|\bliked\b|"
     r"\bhelpful\b|\bcomments?\b|permalink|\breport\b|\bshare\b|top critic|super reviewer|verified|"
     r"click to|view all|show all|spoiler|\bfollow\b|^\d+$|^n/?r$|^\W*$|\bcritics?\s?consensus\b|"
-    r"^(?:movie |film )?reviews?(?:\s?:|\s(?:for|of)\s)|\ball reviews\b|\buseful\b|original score|^\(.*\)$",
+    r"^(?:movie |film )?reviews?(?:\s?:|\s(?:for|of)\s)|"
+    r"\ball reviews\b|\buseful\b|original score|^\(.*\)$",
     re.IGNORECASE,
 )
 _STAR_PICTURE: Final = re.compile(r"(?:^|[\s_-])star(?:$|[\s_-](?!\d))|fa-star\b", re.IGNORECASE)
@@ -196,7 +197,7 @@ def _names(rest: str) -> tuple[list[str], bool]:
             continue
         if not any(map(str.isalpha, words)) or len(words.split()) > 6 or "<" in words:
             continue
-        comma = re.match(r"([^(]+?),\s+(?=[A-ZÀ-Þ“\"])(.+)$", words)
+        comma = re.match(r"([^(:]+?)(?:,|\s?:)\s+(?=[A-ZÀ-Þ“\"])(.+)$", words)
         if comma and len(comma[1].split()) <= 4:
             names += [comma[1].strip(), comma[2].strip()]
         else:

@@ -17,7 +17,10 @@ _DOTS: Final = re.compile(r"\s*(?:\.\s?){2,}\s*|\s*…+\s*|\s*_{2,}\s*")
 _AS: Final = re.compile(r"\s+(?:as|als|dans le rôle de|come|como|jako|som)\s+(?=\S)")
 _DASH: Final = re.compile(r"\s+[-–—]\s+|\s*[:：]\s+|\s*=\s*")
 _PARENS: Final = re.compile(r"\s*\((?P<part>[^()]+(?:\([^()]*\)[^()]*)*)\)\s*$")
-_LEAD: Final = re.compile(r"(?:as|als|\.{2,}|…)\s+", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"(?:as|als|\.{2,}|…|(?:rôle|role|rolle|personnage|character|personaje|part)\s?:)\s+",
+    re.IGNORECASE,
+)
 _UNTOLD: Final = re.compile(r"(?:voice|uncredited|unknown|tba|n/a|rest of cast.*)$", re.IGNORECASE)
 _LONGEST_LINE: Final = 400
 _LONGEST_ITEM: Final = 2500  # an item may go on to tell about its actor

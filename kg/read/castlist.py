@@ -7,7 +7,7 @@ cast only under such a heading, or where its form says so ("as", dots) and no ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.model import Evidence, Field, Stated
@@ -26,6 +26,7 @@ from kg.read.sections import Section
 from kg.read.shape import Shape
 
 _FEWEST: Final = 3
+_EITHER_WAY: Final = ("dash", "row", "dots", "turn")
 _TELLING: Final = 300  # so long an item is running text besides, and its zone says so
 
 
@@ -49,6 +50,8 @@ class CastList:
 
     def stated(self, layout: Layout) -> list[Stated]:
         """The entries as facts, parts cut where the list explains them ("X as Y, a widow")."""
+        if _part_first(self.entries, layout.text):
+            return replace(self, entries=tuple(_turned(one) for one in self.entries)).stated(layout)
         told = [one.part.words(layout.text) for one in self.entries if one.part is not None]
         explains = explains_parts(told)
         facts = []
@@ -66,6 +69,21 @@ class CastList:
                 )
             )
         return facts
+
+
+def _part_first(entries: tuple[Entry, ...], text: str) -> bool:
+    """Whether a list of pairs gives the part before the actor: "Max - Ann Lee"."""
+    pairs = [one for one in entries if one.part is not None and one.form in _EITHER_WAY]
+    if len(pairs) < _FEWEST or len(pairs) < len(entries):
+        return False
+    left = sum(is_person(one.actor.words(text)) for one in pairs)
+    right = sum(is_person(one.part.words(text)) for one in pairs if one.part is not None)
+    return right >= 0.8 * len(pairs) and left <= 0.4 * len(pairs)
+
+
+def _turned(entry: Entry) -> Entry:
+    part = entry.part if entry.part is not None else entry.actor
+    return replace(entry, actor=part, part=entry.actor, form="turned")
 
 
 def cast_lists(

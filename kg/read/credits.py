@@ -101,7 +101,7 @@ def _persons(layout: Layout, pair: Labelled, name: Field) -> list[Stated]:
     if name is Field.PRODUCER:
         people = [one for one in people if not _NOT_PRODUCER.search(one.note)]
     if name is not Field.CAST:
-        people = with_surnames(people)
+        people = with_surnames(layout.text, people)
     return [person(layout, pair.line, one, name, part=parts) for one in people]
 
 
@@ -129,15 +129,15 @@ def _stretches(text: str, value: Span) -> Iterator[tuple[int, int]]:
     yield start, value.end
 
 
-def with_surnames(people: list[Name]) -> list[Name]:
+def with_surnames(text: str, people: list[Name]) -> list[Name]:
     """The names, a lone first name before "and X Y" with the surname that the two share."""
     full: list[Name] = []
     for number, one in enumerate(people):
         following = people[number + 1] if number + 1 < len(people) else None
         alone = " " not in one.words and len(one.words) > 1
         if alone and following and len(following.words.split()) == 2 and not one.note:
-            gap = following.span.start - one.span.end
-            if gap <= 5:  # " and ", " & ", " et ", and no comma
+            gap = text[one.span.end : following.span.start]
+            if len(gap) <= 5 and not set(gap) & set(",;/|\t\n"):  # " and ", " & ", " et "
                 surname = following.words.split()[-1]
                 full.append(Name(f"{one.words} {surname}", one.span))
                 continue

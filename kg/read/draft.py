@@ -10,7 +10,7 @@ from kg.read.assembly import Snippet
 from kg.read.byline import byline_of
 from kg.read.castlist import CastList, cast_lists
 from kg.read.credits import stated_of
-from kg.read.factline import fact_lines, lone_lengths
+from kg.read.factline import fact_lines, facts_beside, lone_lengths
 from kg.read.film import Group
 from kg.read.heading import Title, clean, title_of
 from kg.read.labelled import labelled_of
@@ -67,9 +67,11 @@ def find(draft: Draft, *, title: str, html_title: str) -> None:
     credited = [pair.blocks[0] for pair in draft.pairs if pair.label.is_credit or pair.label.fields]
     draft.loose = trailers(layout, draft.aside)
     _settle_trailers(draft)
+    draft.loose += facts_beside(layout, draft.pairs)
     labelled = {number for pair in draft.pairs for number in pair.blocks}
     labelled |= {number for one in draft.loose if one.whole for number in one.blocks}
     facts = {one.blocks[0] for one in fact_lines(layout, shapes, draft.aside | labelled)}
+    facts |= {one.blocks[0] for one in draft.loose}
     signed = byline_of(layout, shapes, None, "").blocks
     draft.title = title_of(
         layout,

@@ -21,6 +21,9 @@ _NEXT: Final = re.compile(
     r"(?:[,;|•·\t\n]\s*|[.)\]]\s+|\s{2,}|\s[-–—]\s|\s)"
     r"(?P<label>[^\W\d_][^:：,;|•·\t\n.()]{1,40}?)\s?[:：]\s*(?=\S)"
 )
+_WITH: Final = re.compile(
+    r"[,;.|]\s+(?P<label>mit|avec|with|con|com|starring|hrají)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE
+)
 _TOLD: Final = re.compile(r"\sas\s|\.\s?\.\s?\.|…")
 _LONGEST_PROSE_LINE: Final = 400
 _ELSEWHERE: Final = (Topic.BLURB, Topic.REVIEWS, Topic.ASIDE, Topic.LINKS)
@@ -64,6 +67,8 @@ def _in_block(layout: Layout, shapes: tuple[Shape, ...], number: int) -> Iterato
             yield row
             return
     marks = _marks(words) or _picture(layout, number)
+    marks += _bare_marks(words, marks)
+    marks.sort(key=lambda mark: mark[1])
     for position, (label, first, value) in enumerate(marks):
         end = marks[position + 1][1] if position + 1 < len(marks) else len(words)
         stretch = _trimmed(layout.text, block.start + value, block.start + end)
@@ -123,16 +128,26 @@ def _marks(words: str) -> list[tuple[Label, int, int]]:
         label = label_of(lead["label"])
         if label is not None:
             found.append((label, 0, lead.end()))
-        position = lead.end() - 1
+            position = lead.end() - 1
     while True:
         match = _NEXT.search(words, position)
         if match is None:
             return found
         # the shortest stretch before the colon that is a label: "France Language: French"
         start, label = _shortest(words, match.start("label"), match.end("label"))
-        if label is not None:
+        # in the middle of a line that no label opens, only a credit counts
+        if label is not None and (found or label.fields):
             found.append((label, start, match.end()))
         position = match.end() - 1 if match.end() - 1 > position else match.end()
+
+
+def _bare_marks(words: str, marks: list[tuple[Label, int, int]]) -> list[tuple[Label, int, int]]:
+    """The cast of a line of labels that names it with a mere "with": "Regie: X, mit Y, Z"."""
+    if not marks or any(Field.CAST in label.fields for label, _, _ in marks):
+        return []
+    match = _WITH.search(words, marks[0][2])
+    label = label_of(match["label"]) if match else None
+    return [(label, match.start("label"), match.end())] if match and label else []
 
 
 def _shortest(words: str, start: int, end: int) -> tuple[int, Label | None]:

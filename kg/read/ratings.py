@@ -47,6 +47,12 @@ _OUT_OF: Final = re.compile(
     rf"(?:out )?of (?P<best>{_BEST})(?=(?P=value)|[^\w.,]|[.,](?!\d)|$)(?P<stars>{_STAR_WORD})?\)?",
     re.IGNORECASE,
 )
+_OF_ABROAD: Final = re.compile(
+    r"(?<![\d.,])(?P<value>\d{1,3}(?:[.,]\d)?)\s(?:von|sur|su|de|z|ze|av|van|из|od)\s"
+    r"(?P<best>100|10|20|[456])(?![\d%]|[.,]\d)(?P<stars>\s(?:sterne|étoiles|estrellas|stelle|hvězd"
+    r"|punkten|stjärnor|sterren))?",
+    re.IGNORECASE,
+)
 _FRACTION: Final = re.compile(
     r"(?<![\d.,$€£/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?\s?[½¼¾]?|\d\s1/2)\s?/\s?"
     r"(?P<best>100|10|20|12|[3-8])(?![\d/%]|[.,]\d|\s?/)"
@@ -142,6 +148,8 @@ def parse_rating(words: str, *, listed: bool = False, best: float | None = None)
     value = number(bare["value"])
     if value is None or value > (best or 100):
         return None
+    if best is None and value <= 5 and not bare["value"].isdigit():
+        return make_rating(words, value, None)  # of 5 or of 10: nothing tells
     if best:
         return make_rating(words, value, best)
     return make_rating(words, value, 10.0 if value <= 10 else 100.0, inferred=True)
@@ -204,6 +212,11 @@ def _scaled(text: str, *, strict: bool) -> Iterator[Found]:
         if value is None or best is None or value > best or plain or counted:
             continue
         yield _found(match, make_rating(match[0], value, best))
+    for match in _OF_ABROAD.finditer(text):
+        value, best = number(match["value"]), number(match["best"])
+        told = bool(match["stars"]) or not strict
+        if told and value is not None and best is not None and value <= best:
+            yield _found(match, make_rating(match[0], value, best))
     for match in _FRACTION.finditer(text):
         value, best = number(match["value"]), number(match["best"])
         half = match[0].replace(" ", "") in ("1/2", "1/3", "1/4", "2/3", "3/4") and (

@@ -82,6 +82,8 @@ def _whole(words: str, label: str) -> Rating | None:
         return None
     certain = _is_average(label) or "score" in label.lower()
     rating = parse_rating(words, listed=certain)
+    if rating is not None and rating.best is None and "score" in label.lower():
+        rating = parse_rating(words, best=10.0)
     if rating is None or rating.score is None:
         return None
     return rating

@@ -25,7 +25,7 @@ _CLAUSE: Final = re.compile(
     r"(?:^|[.;:()\[\]]\s*|,\s+|\s[-–—]\s*|\s)(?P<label>"
     r"(?:(?:written|produced|directed|edited|photographed|adapted|scripted|composed|created|"
     r"screenplay|music|cinematography|story|released|distributed|production design|score)"
-    r"(?:(?:,| and|,? &| /) )?)+ ?by"
+    r"(?:(?:,| and|,? &| /) )?)+(?: \([^()]{1,60}\))? ?by"
     r"|director of photography|director|dirs?\.?|directors|writers?|screenwriters?|screenplay|"
     r"camera|photography|sound|production designer|costume designer|"
     r"producer|producers|editor|edited|music|cinematographer|cast|starring|stars|with|featuring|"
@@ -34,7 +34,7 @@ _CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
-    r";|\)\s*$|,\s+(?=\d)|\.\s+(?=[A-Z0-9])(?<!\b[A-Z]\.\s)(?<!\b[JSMD]r\.\s)|\.\s*$|$"
+    r";|\)\s*$|,\s+(?=\d)|\.\s+(?=[A-Z0-9])(?<!\b[A-Z]\.\s)(?<!\b[JSMD]r\.\s)(?<!\bMs\.\s)(?<!\bMrs\.\s)|\.\s*$|$"
 )
 _RATED: Final = re.compile(
     r"\b(?:rated|rating|mpaa|cert(?:ificate)?|running time)\b|\bPG-13\b", re.IGNORECASE
@@ -85,7 +85,7 @@ def _trailer(layout: Layout, number: int, start: int) -> Unlabelled | None:
         match = _CLAUSE.search(text, position, block.end)
         if match is None:
             break
-        label = label_of(match["label"])
+        label = label_of(re.sub(r"\s\([^()]*\)", "", match["label"]))
         stop = _STOP.search(text, match.end(), block.end)
         end = stop.start() if stop else block.end
         value = Span(match.end(), end)
@@ -149,7 +149,7 @@ def _clause(layout: Layout, line: Span, fields: tuple[Field, ...], value: Span) 
     return [
         person(layout, line, one, name, part=name is Field.CAST)
         for name in fields
-        for one in (people if name is Field.CAST else with_surnames(people))
+        for one in (people if name is Field.CAST else with_surnames(layout.text, people))
         if is_name(one.words)
     ]
 

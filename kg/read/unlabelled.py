@@ -97,7 +97,7 @@ def _bare_block(
         span = Span(layout.blocks[line].start, layout.blocks[line].end)
         people = people_of(layout.text, span)
         if name is not Field.CAST:
-            people = with_surnames(people)
+            people = with_surnames(layout.text, people)
         stated += [person(layout, span, one, name, part=name is Field.CAST) for one in people]
     if above:
         block = layout.blocks[above[0]]

@@ -14,7 +14,8 @@ PAGE = """<title>Winter Light (1963) - Site</title><h1>Winter Light (1963)</h1>
 <p>Director: Ann Lee<br>Cast: Bo Ek, Cy Ott<br>Runtime: 81 min</p>
 <p>Average Rating: 4.3/10</p>
 <p>Nobody in this film says what he means, and it has the patience of Persona, which helps.</p>
-<h3>You might also like</h3><ul><li><a href="/a">Anora</a></li><li><a href="/b">Heat</a></li></ul>"""
+<h3>You might also like</h3>
+<ul><li><a href="/a">Anora</a></li><li><a href="/b">Heat</a></li></ul>"""
 
 
 def facts(**changes: object) -> dict[str, object]:

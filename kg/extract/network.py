@@ -40,7 +40,7 @@ Encoder = Callable[[Integers, Integers], tuple[Floats, Floats]]
 _BEGINS = {kind: LABELS.index(f"B-{kind}") for kind in KINDS}
 # how much more a film's labels must score than a work's, in logits, for a title that is in the
 # list of films and one that isn't; chosen on the reviews that were kept aside from training
-_KNOWN_TITLE, _UNKNOWN_TITLE = -3.0, 1.0
+_KNOWN_TITLE, _UNKNOWN_TITLE = -1.0, 1.0
 
 _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 

@@ -117,6 +117,7 @@ class Rating:
 
     `score` is value / best with worst taken as 0, None where the words print no score. `inferred`
     marks a scale that the page doesn't print ("75" in an aggregator's list is out of 100).
+    `measure` is what the page calls a grade that no single critic gave ("Average Rating").
     """
 
     as_printed: str
@@ -128,6 +129,7 @@ class Rating:
     critic: str = ""
     publication: str = ""
     evidence: Evidence | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

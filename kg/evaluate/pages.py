@@ -170,7 +170,7 @@ def _count_ratings(
         score.wanted += 1
         close = [one for one in free if abs((one.score or 0.0) - value) <= _TOLERANCE]
         by = key(wanted["by"] or "")
-        close.sort(key=lambda one: not _names(by, one.critic, one.publication))
+        close.sort(key=lambda one: not _names(by, one.critic, one.publication or one.measure))
         if not close:
             score.misses.append(f"{name}: {wanted['by']}: {wanted['as_printed']}")
             continue

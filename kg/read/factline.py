@@ -132,7 +132,7 @@ def lone_lengths(layout: Layout, shapes: tuple[Shape, ...], barred: set[int]) ->
         length = find_minutes(words)
         if number in barred or shapes[number].sentence or length is None or length[1] > 2:
             continue
-        if len(words.split()) <= 8 and length[0] >= 20:
+        if len(words.split()) <= 10 and length[0] >= 20:
             line = Span(block.start, block.end)
             found.setdefault(
                 str(length[0]), Unlabelled((length_of(layout, number),), (number,), line)

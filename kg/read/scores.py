@@ -71,7 +71,8 @@ def labelled_scores(layout: Layout, pairs: list[Labelled]) -> list[Score]:
                     value.start + max(at, 0), value.start + max(at, 0) + len(rating.as_printed)
                 )
                 who = label if _is_average(label) else ""
-                found.append(Score(placed(rating, layout.text, span, publication=who), pair.blocks))
+                rating = replace(placed(rating, layout.text, span), measure=who)
+                found.append(Score(rating, pair.blocks))
                 break
     return found
 
@@ -201,7 +202,7 @@ def _block_score(
     if not (beside or near or _plain(one.rating) or _ends_review(shapes, number)):
         return None
     who = beside if beside and not own else ""
-    return Score(placed(one.rating, layout.text, span, publication=who), (number,))
+    return Score(replace(placed(one.rating, layout.text, span), measure=who), (number,))
 
 
 def _ends_review(shapes: tuple[Shape, ...], number: int) -> bool:
@@ -288,7 +289,8 @@ def repeated_left_out(scores: list[Score]) -> list[Score]:
     seen: set[tuple[str, str]] = set()
     kept = []
     for score in scores:
-        key = (score.rating.as_printed, score.rating.publication or score.rating.critic)
+        giver = score.rating.measure or score.rating.publication or score.rating.critic
+        key = (score.rating.as_printed, giver)
         if key not in seen:
             seen.add(key)
             kept.append(replace(score))

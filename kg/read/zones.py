@@ -130,7 +130,7 @@ def _ratings(draft: Draft, film: Title, byline: Byline) -> tuple[Rating, ...]:
     if not draft.snippets and byline.critic:
         scores = [
             replace(one, critic=byline.critic, publication=byline.publication)
-            if not (one.critic or one.publication)
+            if not (one.critic or one.publication or one.measure)
             else one
             for one in scores
         ]

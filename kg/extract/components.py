@@ -50,7 +50,7 @@ def mark_sentences(doc: Doc) -> Doc:
     """Set where sentences begin."""
     if not len(doc):
         return doc
-    starts = np.asarray(sentence_starts(doc.text), dtype=np.int64)
+    starts = np.asarray(sentence_starts(page_of(doc).text), dtype=np.int64)
     tokens = token_starts(doc)
     begins = np.full(len(doc), -1, dtype=np.int64)  # spaCy's "not the start of a sentence"
     begins[np.searchsorted(tokens, starts, side="right") - 1] = 1
@@ -89,7 +89,7 @@ class FilmEncoder:
     def __call__(self, doc: Doc) -> Doc:
         """Hang the reading on the doc."""
         recogniser = self.recogniser
-        doc._.reading = Reading(recogniser, recogniser.encode(doc.text))
+        doc._.reading = Reading.of(recogniser, page_of(doc).text)
         doc._.model = recogniser.version
         return doc
 
@@ -138,9 +138,9 @@ def find_mentions(doc: Doc) -> Doc:
     reading = _reading(doc, "film_ner")
     page = page_of(doc)
     names, _ = stated_names(page)
-    found = settle_kinds(doc.text, reading.recogniser.mentions(reading.encoded))
+    found = settle_kinds(page.text, reading.mentions())
     titles = [page.title, *(name.words for name in names if name.title)]
-    mentions = with_stated(with_title(doc.text, found, titles), names)
+    mentions = with_stated(with_title(page.text, found, titles), names)
     doc = split_at(doc, [edge for mention in mentions for edge in (mention.start, mention.end)])
     spans = []
     for mention in mentions:
@@ -163,7 +163,7 @@ def find_clusters(doc: Doc) -> Doc:
     page = page_of(doc)
     reading = _reading(doc, "film_clusters")
     names, _ = stated_names(page)
-    opinions = reading.recogniser.topic_scores(reading.encoded, doc._.mentions)
+    opinions = reading.topic_scores(doc._.mentions)
     found = name_clusters(page, _places(doc), doc._.mentions, names, opinions)
     doc._.clusters = found.clusters
     doc._.cluster_numbers = found.numbers
@@ -194,14 +194,13 @@ def find_relations(doc: Doc) -> Doc:
     heard, mentions, numbers = _heard(doc, places)
     pairs: list[Any] = []
     if heard:
-        pairs += reading.recogniser.pairs(
-            reading.encoded,
+        pairs += reading.pairs(
             mentions,
             numbers,
             0 if topic else None,
             topic_kind=clusters[0].kind,
         )
-        pairs += pattern_pairs(doc.text, mentions, numbers, clusters, 0 if topic else None)
+        pairs += pattern_pairs(places.text, mentions, numbers, clusters, 0 if topic else None)
     _, facts = stated_names(page_of(doc))
     ids = [clusters[number].id for number in doc._.stated_numbers]
     stated = stated_relations(facts, ids, topic) if topic else []
@@ -214,7 +213,7 @@ def _heard(doc: Doc, places: Places) -> tuple[list[int], list[Any], list[int]]:
 
     None on a page in a language that the network doesn't read.
     """
-    heard = [] if is_english(doc.text) is False else speaking(places, doc._.mentions)
+    heard = [] if is_english(places.text) is False else speaking(places, doc._.mentions)
     numbers = doc._.cluster_numbers
     return heard, [doc._.mentions[at] for at in heard], [numbers[at] for at in heard]
 
@@ -231,9 +230,9 @@ def find_references(doc: Doc) -> Doc:
     places = _places(doc)
     heard, mentions, numbers = _heard(doc, places)
     if doc._.topic and heard:
-        kinds = reading.recogniser.reference_kinds(reading.encoded, mentions, numbers, 0)
+        kinds = reading.reference_kinds(mentions, numbers, 0)
         doc._.references = tuple(references(doc._.clusters, mentions, numbers, kinds, places))
-    if is_english(doc.text) is False:
+    if is_english(places.text) is False:
         doc._.notes = (*doc._.notes, "not in English: the model reads English only")
     doc._.reading = None
     return doc

@@ -43,7 +43,9 @@ def register() -> None:
 def page_of(doc: Doc) -> Page:
     """The page that the doc was made from; a bare text is a page of nothing but prose."""
     page: Page | None = doc._.page
-    return Page(id="", source="", text=doc.text) if page is None else page
+    if page is None:
+        page = doc._.page = Page(id="", source="", text=doc.text)
+    return page
 
 
 def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,20 +17,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def extract(nlp: Language, page: Page) -> Extraction:
     """All that the page says, in values that need no library. The same page, the same result."""
-    return to_extraction(nlp(_doc(nlp, page)))
+    text = _SURROGATE.sub("\ufffd", page.text)  # half a surrogate pair is no character
+    doc = nlp.make_doc(text)
+    doc._.page = page if text == page.text else replace(page, text=text)
+    found = to_extraction(nlp(doc))
+    return found if text == page.text else replace(found, page=page)
 
 
 def extract_pages(nlp: Language, pages: Iterable[Page]) -> Iterator[Extraction]:
     """The extractions of many pages, in their order, one at a time."""
     for page in pages:
         yield extract(nlp, page)
-
-
-def _doc(nlp: Language, page: Page) -> Doc:
-    # half of a surrogate pair is no character: spaCy can't hold it
-    doc = nlp.make_doc(_SURROGATE.sub("�", page.text))
-    doc._.page = page
-    return doc
 
 
 def to_extraction(doc: Doc) -> Extraction:

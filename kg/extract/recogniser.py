@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, cast
+
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # no types
 
 from kg.model import Kind, Mention, ReferenceKind, RelationName
 
@@ -69,12 +72,63 @@ class Recogniser(Protocol):
         """For each mention the probability that it names the reviewed film."""
 
 
+@lru_cache(maxsize=1)
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Arithmetic on one thread for as long as the context lasts.
+
+    The heads' matrices are small: several threads spend their time waiting for one another, and
+    many times as much of it where other processes want the cores.
+    """
+    return cast(AbstractContextManager[Any], _libraries().limit(limits=1, user_api="blas"))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One text as one network read it; it lives only while the pipeline runs."""
 
     recogniser: Recogniser
     encoded: Any
+
+    @classmethod
+    def of(cls, recogniser: Recogniser, text: str) -> Reading:
+        """Have the text read."""
+        with one_thread():
+            return cls(recogniser, recogniser.encode(text))
+
+    def mentions(self) -> list[Mention]:
+        """The names in the text, in order, without overlap."""
+        with one_thread():
+            return self.recogniser.mentions(self.encoded)
+
+    def pairs(
+        self,
+        mentions: Sequence[Mention],
+        clusters: Sequence[int],
+        topic: int | None,
+        *,
+        topic_kind: Kind,
+    ) -> Sequence[PairScore]:
+        """The relations that the text states between clusters."""
+        with one_thread():
+            return self.recogniser.pairs(
+                self.encoded, mentions, clusters, topic, topic_kind=topic_kind
+            )
+
+    def reference_kinds(
+        self, mentions: Sequence[Mention], clusters: Sequence[int], topic: int | None
+    ) -> Mapping[int, tuple[ReferenceKind, float, int]]:
+        """How the topic stands to each other film or work."""
+        with one_thread():
+            return self.recogniser.reference_kinds(self.encoded, mentions, clusters, topic)
+
+    def topic_scores(self, mentions: Sequence[Mention]) -> list[float]:
+        """For each mention the probability that it names the reviewed film."""
+        with one_thread():
+            return self.recogniser.topic_scores(self.encoded, mentions)
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,5 @@
 from extract_fakes import unmarked
+
 from kg.extract.kinds import settle_kinds
 from kg.extract.title_marks import with_title
 from kg.model import Kind, Mention

@@ -26,7 +26,7 @@ def annotation_of(
     left_out: dict[str, int] = {}
     marks = _marks(extraction, original_text, left_out)
     used = {cluster.id for _, _, cluster in marks}
-    names, taken = _new_ids(extraction, used, original_text)
+    names, taken = _new_ids(extraction, used, original_text, links)
     lines = [_marked(original_text, marks, names), "---"]
     topic = extraction.topic
     lines.extend(
@@ -89,7 +89,7 @@ def _original(offsets: OffsetMap, mention: Mention, text: str) -> tuple[int, int
 
 
 def _new_ids(
-    extraction: Extraction, used: set[str], text: str
+    extraction: Extraction, used: set[str], text: str, links: Mapping[str, Entity] | None
 ) -> tuple[dict[str, str], Callable[[str], str]]:
     """The id in the file of each cluster that is marked, and of the topic.
 
@@ -104,11 +104,18 @@ def _new_ids(
         return f"{letter}{last[letter]}"
 
     names = {
-        cluster.id: take(cluster.kind.letter)
+        cluster.id: take(_kind(cluster, links).letter)
         for cluster in extraction.clusters
         if cluster.id in used or cluster.id == extraction.topic
     }
     return names, take
+
+
+def _kind(cluster: Cluster, links: Mapping[str, Entity] | None) -> Kind:
+    """The cluster's kind; a work that was linked to a film is one."""
+    entity = (links or {}).get(cluster.id)
+    linked = entity is not None and entity.linked and entity.kind is Kind.FILM
+    return Kind.FILM if linked and cluster.kind is Kind.WORK else cluster.kind
 
 
 def _entity(cluster: Cluster, links: Mapping[str, Entity] | None, *, is_topic: bool) -> str:

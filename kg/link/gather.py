@@ -24,7 +24,7 @@ def gather(
         _overrule(film, extraction.page.id, verdicts)
     rows = scratch.rows
     rows.executemany(
-        "INSERT INTO film VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO film VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
         [_film_row(page, film, extraction.page.id) for film in sightings.films],
     )
     rows.executemany(
@@ -89,6 +89,7 @@ def _film_row(page: int, film: FilmSighting, page_id: str) -> tuple[object, ...]
         " ".join(map(str, sorted(decision.rejected))),
         SEPARATOR.join(decision.reasons),
         film.cluster.silent,
+        film.maybe.id if film.maybe else None,
     )
 
 

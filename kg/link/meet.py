@@ -35,6 +35,24 @@ def meet_films(rows: sqlite3.Connection, catalogue: Catalogue, entities: Entitie
             )
 
 
+def meet_works(rows: sqlite3.Connection) -> None:
+    """Let a work be the film of its title where another review of the same film names that film."""
+    rows.execute("CREATE INDEX IF NOT EXISTS film_entity ON film (entity, topic)")
+    found = rows.execute(
+        "SELECT DISTINCT known.entity, work.page, work.cluster FROM film AS work "
+        "JOIN catalogued AS known ON known.film = work.maybe "
+        "JOIN film AS topic ON topic.page = work.page AND topic.topic "
+        "JOIN film AS same ON same.entity = topic.entity AND same.topic AND same.page <> work.page "
+        "JOIN film AS cited ON cited.page = same.page AND cited.entity = known.entity "
+        "WHERE work.maybe IS NOT NULL AND NOT cited.silent AND NOT cited.topic"
+    ).fetchall()
+    reason = "another review of the film names the film of that title"
+    rows.executemany(
+        "UPDATE film SET entity = ?, reasons = ? WHERE page = ? AND cluster = ?",
+        [(entity, reason, page, cluster) for entity, page, cluster in found],
+    )
+
+
 def _row(row: tuple[object, ...]) -> Row:
     page, cluster, name, known, score, firm, topic, year, directors, cast, rejected, reasons = row
     return Row(

@@ -18,7 +18,7 @@ CREATE TABLE page (number INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE film (
     page INTEGER, cluster TEXT, kind TEXT, key TEXT, name TEXT, catalogue INTEGER, score REAL,
     firm INTEGER, topic INTEGER, year INTEGER, directors TEXT, actors TEXT, rejected TEXT,
-    reasons TEXT, silent INTEGER, entity INTEGER
+    reasons TEXT, silent INTEGER, maybe INTEGER, entity INTEGER
 );
 CREATE TABLE person (
     page INTEGER, cluster TEXT, key TEXT, bare TEXT, name TEXT, known INTEGER, score REAL,
@@ -43,6 +43,7 @@ CREATE TABLE node (node TEXT PRIMARY KEY, entity INTEGER NOT NULL) WITHOUT ROWID
 _INDEXES = """
 CREATE INDEX film_key ON film (kind, key);
 CREATE UNIQUE INDEX film_page ON film (page, cluster);
+CREATE INDEX film_maybe ON film (maybe) WHERE maybe IS NOT NULL;
 CREATE INDEX person_page ON person (page, cluster);
 CREATE INDEX character_page ON character (page, cluster);
 CREATE INDEX thing_page ON thing (page);

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -36,7 +36,10 @@ _REMARK = re.compile(r"\s*(?:\((?:\d{4}|\?)\)|[,(].*|\.?\s+\d+\W*)$")  # what tr
 
 @dataclass(slots=True)
 class FilmSighting:
-    """A film or work as one page names it, with the page's evidence for other pages to compare."""
+    """A film or work as one page names it, with the page's evidence for other pages to compare.
+
+    `maybe` is the film of a work's title.
+    """
 
     cluster: Cluster
     name: str
@@ -45,6 +48,7 @@ class FilmSighting:
     year: int | None = None
     directors: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
+    maybe: Film | None = None
 
 
 @dataclass(slots=True)
@@ -94,7 +98,10 @@ def sight(extraction: Extraction, catalogue: Catalogue) -> Sightings:
     decisions = _decide_films(page, catalogue)
     for cluster in extraction.clusters:
         if cluster.kind in (Kind.FILM, Kind.WORK):
-            sightings.films.append(_film(page.films[cluster.id], page, decisions[cluster.id]))
+            film = _film(page.films[cluster.id], page, decisions[cluster.id])
+            if cluster.kind is Kind.WORK and not (film.topic or cluster.silent):
+                _take_for_film(film, page.films[cluster.id], page, catalogue)
+            sightings.films.append(film)
         elif cluster.kind is Kind.PERSON:
             sightings.people.append(_person(cluster, page, decisions, catalogue))
         elif cluster.kind is Kind.CHARACTER:
@@ -121,6 +128,23 @@ def _decide_films(page: PageEvidence, catalogue: Catalogue) -> dict[str, Decisio
         if film.topic:
             topic = decision.film
     return decisions
+
+
+def _take_for_film(
+    sighting: FilmSighting, film: FilmEvidence, page: PageEvidence, catalogue: Catalogue
+) -> None:
+    """Let a work be the film of its title where the page's people, parts or year say so.
+
+    A title alone does not; the film that it might be is kept for other pages to speak for.
+    """
+    decision = decide(film, page, catalogue)
+    if decision.film is None:
+        return
+    if decision.firm or "characters agree" in decision.reasons:
+        sighting.decision = decision
+        sighting.cluster = replace(sighting.cluster, kind=Kind.FILM)
+    else:
+        sighting.maybe = decision.film
 
 
 def _film(film: FilmEvidence, page: PageEvidence, decision: Decision) -> FilmSighting:

@@ -69,7 +69,7 @@ def stated_of(layout: Layout, pair: Labelled) -> list[Stated]:
     return stated
 
 
-def person(layout: Layout, line: Span, name: Name, field: Field, *, part: bool = False) -> Stated:
+def person(evidence: Evidence, name: Name, field: Field, *, part: bool = False) -> Stated:
     """One credit; with `part`, the words in parentheses are the part that the actor plays."""
     note, span = (name.note, name.note_span) if part else ("", None)
     lead = _AS.match(note)
@@ -80,7 +80,7 @@ def person(layout: Layout, line: Span, name: Name, field: Field, *, part: bool =
     return Stated(
         field,
         name.words,
-        Evidence(line.words(layout.text), line),
+        evidence,
         part=note,
         value_span=name.span,
         part_span=span if note else None,
@@ -102,7 +102,8 @@ def _persons(layout: Layout, pair: Labelled, name: Field) -> list[Stated]:
         people = [one for one in people if not _NOT_PRODUCER.search(one.note)]
     if name is not Field.CAST:
         people = with_surnames(layout.text, people)
-    return [person(layout, pair.line, one, name, part=parts) for one in people]
+    evidence = Evidence(pair.line.words(layout.text), pair.line)
+    return [person(evidence, one, name, part=parts) for one in people]
 
 
 def people_of(text: str, value: Span) -> list[Name]:

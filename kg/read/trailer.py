@@ -130,24 +130,23 @@ def _dated(layout: Layout, line: Span) -> list[Stated]:
 
 
 def _clause(layout: Layout, line: Span, fields: tuple[Field, ...], value: Span) -> list[Stated]:
+    evidence = Evidence(line.words(layout.text), line)
     if Field.DURATION in fields:
         found = find_minutes(value.words(layout.text))
         if found is None:
             return []
         span = Span(value.start + found[1], value.start + found[2])
-        evidence = Evidence(line.words(layout.text), line)
         return [Stated(Field.DURATION, str(found[0]), evidence, value_span=span)]
     if not only_names(layout.text, value):
         return []
     if Field.DISTRIBUTOR in fields:
-        evidence = Evidence(line.words(layout.text), line)
         return [
             Stated(Field.DISTRIBUTOR, one.words, evidence, value_span=one.span)
             for one in split_names(layout.text, value.start, value.end, organisations=True)
         ]
     people = people_of(layout.text, value)
     return [
-        person(layout, line, one, name, part=name is Field.CAST)
+        person(evidence, one, name, part=name is Field.CAST)
         for name in fields
         for one in (people if name is Field.CAST else with_surnames(layout.text, people))
         if is_name(one.words)

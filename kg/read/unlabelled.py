@@ -98,7 +98,8 @@ def _bare_block(
         people = people_of(layout.text, span)
         if name is not Field.CAST:
             people = with_surnames(layout.text, people)
-        stated += [person(layout, span, one, name, part=name is Field.CAST) for one in people]
+        evidence = Evidence(span.words(layout.text), span)
+        stated += [person(evidence, one, name, part=name is Field.CAST) for one in people]
     if above:
         block = layout.blocks[above[0]]
         span = Span(block.start, block.end)

@@ -17,10 +17,11 @@ from kg.graph.serialise import write
 from kg.graph.store import Store
 
 if TYPE_CHECKING:
-    from kg.builder import BuildOptions, Progress, Report
     from networkx import MultiDiGraph
     from rdflib import Dataset
     from spacy.language import Language
+
+    from kg.builder import BuildOptions, Progress, Report
 
 __all__ = ["Graph", "build", "load", "open"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ from kg.extract.titles import alike, clean_title, is_series, title_forms
 from kg.extract.topic import find_topic
 from kg.model import Cluster, Kind, Mention, Page
 
+_BESIDE = 30  # characters on either side of a title
+_SOURCE = re.compile(
+    r"\b(?:novels?|novella|books?|plays?|short stor(?:y|ies)|song|album|comics?|manga|opera|poem|"
+    r"cartoon strip|video ?game|author)\b",
+    re.IGNORECASE,
+)
 _STATED = 3  # a stated spelling counts as much as this many in the prose
 
 
@@ -82,17 +89,24 @@ def _namesakes(
     topic: int,
     titles: Sequence[str],
 ) -> set[int]:
-    """Titles that bear the reviewed film's name, whatever kind they were taken for."""
-    titled = [
-        (title_tokens(mention.words(page.text)), number)
-        for mention, number, quiet in zip(mentions, numbers, silent, strict=False)
-        if not quiet and mention.kind in (Kind.FILM, Kind.WORK)
-    ]
+    """Titles that bear the reviewed film's name, whatever kind they were taken for.
+
+    What the words around it call a novel, a play or a song is that and not the film.
+    """
+    titled = []
+    sources = set()
+    for mention, number, quiet in zip(mentions, numbers, silent, strict=False):
+        if not quiet and mention.kind in (Kind.FILM, Kind.WORK):
+            titled.append((title_tokens(mention.words(page.text)), number))
+            around = page.text[max(0, mention.start - _BESIDE) : mention.end + _BESIDE]
+            if mention.kind is Kind.WORK and _SOURCE.search(around):
+                sources.add(number)
     forms = {form for form, number in titled if number == topic}
     for title in titles:
         forms |= title_forms(title)[0]
     forms.discard(())
-    return {number for form, number in titled if any(alike(form, other) for other in forms)}
+    named = {number for form, number in titled if any(alike(form, other) for other in forms)}
+    return named - sources | {topic}
 
 
 def _topic(

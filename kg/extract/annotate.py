@@ -29,10 +29,11 @@ def annotation_of(
     names, taken = _new_ids(extraction, used, original_text, links)
     lines = [_marked(original_text, marks, names), "---"]
     topic = extraction.topic
+    same = _also_topic(extraction, links)
     lines.extend(
         f"{names[cluster.id]} = {_entity(cluster, links, is_topic=cluster.id == topic)}"
         for cluster in extraction.clusters
-        if cluster.id in names
+        if cluster.id in names and cluster.id not in same
     )
     if topic not in names:
         names[topic] = taken("F")
@@ -108,7 +109,24 @@ def _new_ids(
         for cluster in extraction.clusters
         if cluster.id in used or cluster.id == extraction.topic
     }
+    names |= dict.fromkeys(_also_topic(extraction, links), names[extraction.topic])
     return names, take
+
+
+def _also_topic(extraction: Extraction, links: Mapping[str, Entity] | None) -> set[str]:
+    """Titles that were linked to the film that the page reviews, though not read as its own."""
+    entities = links or {}
+    topic = entities.get(extraction.topic)
+    if topic is None or not topic.linked:
+        return set()
+    return {
+        cluster.id
+        for cluster in extraction.clusters
+        if cluster.id != extraction.topic
+        and not cluster.silent
+        and cluster.id in entities
+        and entities[cluster.id].id == topic.id
+    }
 
 
 def _kind(cluster: Cluster, links: Mapping[str, Entity] | None) -> Kind:
@@ -153,6 +171,8 @@ def _relation_lines(
     for reference in extraction.references:
         if reference.citing in names and reference.cited in names:
             citing, cited = names[reference.citing], names[reference.cited]
+            if citing == cited:
+                continue
             lines.setdefault(f"refers {citing} {cited} {reference.kind.value}")
         else:
             _count(left_out, "a reference to something that the text doesn't name")

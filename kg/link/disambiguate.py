@@ -145,7 +145,7 @@ def decide(
     """Which film is meant, with the probability and the reasons."""
     weights = weights or shipped_weights()
     if film.topic and not film.spellings:
-        return by_people(film, page, catalogue)
+        return named_by_the_way(film, page, catalogue) or by_people(film, page, catalogue)
     cases, rejected = usable(film, page, catalogue, topic)
     scored = [(weights.probability(case), case) for case in cases]
     if not scored:
@@ -158,6 +158,35 @@ def decide(
     if score < weights.threshold:
         return Decision(None, 1.0 - score, ("no film of that title is likely",), rejected=rejected)
     return Decision(case.found.film, score, _reasons(case, scored), firm, rejected)
+
+
+def named_by_the_way(
+    film: FilmEvidence, page: PageEvidence, catalogue: Catalogue
+) -> Decision | None:
+    """The reviewed film, where the page names it but not as its own.
+
+    Of the films that the page names, it is the one most of whose people the page names too: two of
+    them at least, and more than of any other.
+    """
+    directors = page.named(film.directors).full
+    met: dict[int, int] = {}
+    for other in page.films.values():
+        if other.topic or other.cluster.silent:
+            continue
+        for spelling in other.spellings[:2]:
+            for found in catalogue.films(spelling):
+                known = {name_key(member.name) for member in found.film.directors}
+                if found.kind <= NameKind.OTHER and not (
+                    directors and known and not directors & known
+                ):
+                    people = {name_key(member.name) for member in found.film.people}
+                    met[found.film.id] = len(people & set(page.people.full))
+    ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))[:2]
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    number = ranked[0][1]
+    reason = f"named, with {number} of its people"
+    return Decision(catalogue.film(ranked[0][0]), 1 - 0.5**number, (reason,), firm=True)
 
 
 def by_people(film: FilmEvidence, page: PageEvidence, catalogue: Catalogue) -> Decision:

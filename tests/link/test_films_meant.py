@@ -142,3 +142,11 @@ def test_a_surname_finds_the_one_who_is_credited(catalogue: Catalogue, name: str
     person = link_page(page, catalogue).link("P1").entity
     assert person.linked
     assert person.name.endswith(name)
+
+
+def test_a_film_named_by_the_way_is_the_reviewed_one_if_its_people_are_named(
+    catalogue: Catalogue,
+) -> None:
+    text = "[P1|James Stewart] follows [P2|Kim Novak]. It outdoes [F2|Psycho]; [F3|Vertigo] lasts."
+    page = review("v", text, "refers F1 F2 comparison", "refers F1 F3 mention")
+    assert ids(link_page(page, catalogue))["F1"] == "film/vertigo-1958"

@@ -57,8 +57,8 @@ def is_name(words: str) -> bool:
     pieces = words.split()
     if len(pieces) > 6 or any(sign in words for sign in "@%$€£=<>{}_#…"):
         return False
-    if label_of(words) is not None and (len(pieces) > 1 or label_of(words) is None):
-        return False
+    if len(pieces) > 1 and label_of(words) is not None:
+        return False  # a lone word may be both: "Game", "Star"
     if sum(letter.isdigit() for letter in words) > 2 or re.search(r"\d{3}", words):
         return False
     letters = [letter for letter in words if letter.isalpha()]

@@ -91,9 +91,8 @@ class Found:
     rating: Rating
 
 
-def normalise(value: float | None, best: float | None, *, worst: float = 0.0) -> float | None:
-    """`value` on 0..1 with `worst` taken as 0, as the interface has it; None if it has no place."""
-    del worst  # printed beside the value, but the normalised score always counts from 0
+def normalise(value: float | None, best: float | None) -> float | None:
+    """`value` divided by `best`, whatever the worst grade is; None if it has no place there."""
     if value is None or best is None or best <= 0 or not 0 <= value <= best:
         return None
     return round(value / best, 4)

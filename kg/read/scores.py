@@ -293,5 +293,5 @@ def repeated_left_out(scores: list[Score]) -> list[Score]:
         key = (score.rating.as_printed, giver)
         if key not in seen:
             seen.add(key)
-            kept.append(replace(score))
+            kept.append(score)
     return kept

@@ -109,7 +109,8 @@ def _new_ids(
         for cluster in extraction.clusters
         if cluster.id in used or cluster.id == extraction.topic
     }
-    names |= dict.fromkeys(_also_topic(extraction, links), names[extraction.topic])
+    if same := _also_topic(extraction, links):
+        names |= dict.fromkeys(same, names[extraction.topic])
     return names, take
 
 

@@ -20,7 +20,7 @@ from kg.graph.terms import Quad, Triple, moment, outside_iri, share, text
 from kg.model import Claim, LinkedPage, Literal
 from kg.vocab import BASE, FK, RDF, SCHEMA
 
-MAPPING_VERSION = "1"
+MAPPING_VERSION = "2"
 """Goes up with every change of the quads that a page gives: all pages are then written again."""
 
 

@@ -41,6 +41,8 @@ def zone(layout: Layout, *, title: str = "", html_title: str = "") -> Zoning:
     found = groups_of(draft)
     groups = of_one_film(layout, shapes, found, draft.title)
     film = in_full(layout, _film(draft, groups, known=bool(title)))
+    if not title and film.words.casefold() in _bodies(found):
+        film = Title()  # a credit block that begins with its distributor has no heading
     if lists_films(layout, shapes, found, film):
         return _list_of_films(draft)
     stated = distinct([one for group in groups for one in group.stated]) if film.words else []
@@ -76,6 +78,15 @@ def _list_of_films(draft: Draft) -> Zoning:
     draft.pairs, draft.casts, draft.loose = [], [], []
     draft.snippets, draft.scores = [], []
     return Zoning(zones=zones_of(draft, Title()))
+
+
+def _bodies(groups: list[Group]) -> set[str]:
+    return {
+        name.casefold()
+        for group in groups
+        for what in (Field.DISTRIBUTOR, Field.COMPANY)
+        for name in group.values(what)
+    }
 
 
 def _one_film(groups: list[Group]) -> bool:

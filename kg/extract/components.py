@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
+from kg.extract.comparisons import compared_people
 from kg.extract.extensions import page_of, register
 from kg.extract.kinds import settle_kinds
 from kg.extract.language import is_english
@@ -201,6 +202,8 @@ def find_relations(doc: Doc) -> Doc:
             topic_kind=clusters[0].kind,
         )
         pairs += pattern_pairs(places.text, mentions, numbers, clusters, 0 if topic else None)
+        compared = compared_people(places.text, mentions, numbers, clusters)
+        pairs = [pair for pair in pairs if not (pair.subject == 0 and pair.object in compared)]
     _, facts = stated_names(page_of(doc))
     ids = [clusters[number].id for number in doc._.stated_numbers]
     stated = stated_relations(facts, ids, topic) if topic else []

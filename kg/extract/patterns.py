@@ -122,6 +122,13 @@ _TURNS = (
         turned=True,
     ),
     _turn(
+        "P F",
+        RelationName.CAST,
+        r"\s+(?:\w+ )?(?:film|movie|picture|classic|vehicle|flick|comedy|drama|thriller|western|"
+        rf"musical|hit),?\s+{QUOTE}$",
+        turned=True,
+    ),
+    _turn(
         "F P",
         RelationName.CAST,
         rf"{QUOTE},?\s*{_YEAR}(?:with|starring|stars|co-starring|featuring)\s+"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
+from collections.abc import Generator, Iterator
+from typing import Any
 
+from oxrdflib import OxigraphStore
+from rdflib import XSD, Dataset, Graph, Literal
+from rdflib.query import Result
+
+from kg.errors import StoreError
 from kg.graph.prefixes import prefixes_of
 from kg.graph.store import Store
 
@@ -13,8 +18,62 @@ def dataset(store: Store) -> Dataset:
     """An rdflib Dataset over an open store; nothing is copied, and it lives as long as the store.
 
     Its default graph holds each triple once; `dataset.graph(URIRef(page))` is what one page says.
+    It is for reading: a change would part the default graph from what the pages say.
     """
-    found = Dataset(store=OxigraphStore(store=store.engine), default_union=False)
+    found = Dataset(store=_ReadOnlyStore(store=store.engine), default_union=False)
     for prefix, namespace in prefixes_of(store.base).items():
         found.bind(prefix, namespace, override=True, replace=True)
     return found
+
+
+class _ReadOnlyStore(OxigraphStore):
+    """Gives strings as rdflib makes them: to it, a string and an `xsd:string` are not equal."""
+
+    def add_graph(self, graph: Graph) -> None:
+        """Do nothing: rdflib calls it for every graph that is asked for, be it there or not."""
+
+    def add(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - whatever it would be
+        """Refuse."""
+        raise _refusal()
+
+    addN = remove = update = remove_graph = add  # noqa: N815 - rdflib's own name
+
+    def triples(
+        self,
+        triple_pattern: Any,  # noqa: ANN401 - as rdflib's stores declare it
+        context: Graph | None = None,
+    ) -> Iterator[tuple[Any, Iterator[Graph | None]]]:
+        """The matching triples, each with the graphs that it stands in."""
+        for (subject, predicate, obj), graphs in super().triples(triple_pattern, context):
+            yield (subject, predicate, _plain(obj)), graphs
+
+    def query(self, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401 - rdflib's own signature
+        """SPARQL, evaluated by the engine."""
+        result = super().query(*args, **kwargs)
+        if result.type == "SELECT":
+            rows = result.bindings
+
+            def plain() -> Generator[dict[Any, Any]]:
+                for row in rows:
+                    yield {name: _plain(term) for name, term in row.items()}
+
+            result.bindings = plain()
+        elif result.type == "CONSTRUCT" and result.graph is not None:
+            found = Graph()
+            for subject, predicate, obj in result.graph:
+                found.add((subject, predicate, _plain(obj)))
+            result.graph = found
+        return result
+
+
+def _refusal() -> StoreError:
+    return StoreError(
+        "the graph was opened for reading; change it with kg build, kg fact or kg forget, or copy "
+        "it into a Dataset of your own"
+    )
+
+
+def _plain(term: Any) -> Any:  # noqa: ANN401 - any node of rdflib's
+    if isinstance(term, Literal) and term.datatype == XSD.string:
+        return Literal(str(term))
+    return term

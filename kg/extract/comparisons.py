@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.model import Kind, Mention
+from kg.model import Cluster, Kind, Mention
 
 _LIKENED = re.compile(
     r"\b(?:(?:un)?like|than|half|recall(?:s|ing)?|evok(?:es|ing)|channel(?:s|ing)|reminiscent of|"
@@ -25,12 +25,14 @@ _LIKENED = re.compile(
 _BEFORE = 90  # characters
 
 
-def likened(text: str, mentions: Sequence[Mention], clusters: Sequence[int]) -> set[int]:
+def compared_people(
+    text: str, mentions: Sequence[Mention], numbers: Sequence[int], clusters: Sequence[Cluster]
+) -> set[int]:
     """The numbers of the people whom every mention likens somebody to."""
     found: set[int] = set()
     others: set[int] = set()
-    for mention, number in zip(mentions, clusters, strict=True):
-        if mention.kind is not Kind.PERSON:
+    for mention, number in zip(mentions, numbers, strict=True):
+        if clusters[number].kind is not Kind.PERSON:
             continue
         before = text[max(0, mention.start - _BEFORE) : mention.start]
         (found if _LIKENED.search(before) else others).add(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.names import person_tokens, title_tokens, tokens
 from kg.model import Kind, Mention
@@ -22,14 +23,31 @@ def settle_kinds(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     A name taken now for a person, now for a character is what it mostly is. A bare name that ends
     or begins a full name of the page is of that name's kind, unless it stands in quotation marks
-    as a title. A title of doubtful kind is a film or another work as its other mentions are.
+    as a title. Before a person in brackets stands the part ("Lauren Waks (Emmanuelle Seigner)"). A
+    title of doubtful kind is a film or another work as its other mentions are.
     """
-    people = _alike(text, mentions)
+    people = _alike(text, _parts(text, mentions))
     return _titles(text, _bare_names(text, people))
 
 
 def _most(ballot: Ballot) -> Kind:
     return max(ballot, key=lambda kind: ballot[kind])
+
+
+def _parts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    played = {
+        part.start
+        for part, actor in pairwise(ordered)
+        if part.kind is Kind.PERSON
+        and actor.kind is Kind.PERSON
+        and text[part.end : actor.start] in (" (", "(")
+        and text[actor.end : actor.end + 1] in (")", ",")
+    }
+    return [
+        replace(mention, kind=Kind.CHARACTER) if mention.start in played else mention
+        for mention in mentions
+    ]
 
 
 def _alike(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -47,16 +65,18 @@ def _alike(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _bare_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    owners: dict[str, set[Kind]] = defaultdict(set)  # the kinds of the full names with this word
+    # the kinds of the full names with this beginning or end
+    owners: dict[tuple[str, ...], set[Kind]] = defaultdict(set)
     for mention in mentions:
         form = person_tokens(mention.words(text))
         if mention.kind in _NAMED and len(form) > 1:
-            owners[form[0]].add(mention.kind)
-            owners[form[-1]].add(mention.kind)
+            for size in range(1, len(form)):
+                owners[form[:size]].add(mention.kind)
+                owners[form[-size:]].add(mention.kind)
     settled = []
     for mention in mentions:
         form = person_tokens(mention.words(text))
-        kinds = owners.get(form[0], set()) if len(form) == 1 else set()
+        kinds = owners.get(form, set())
         quoted = mention.start > 0 and text[mention.start - 1] in _QUOTES
         if (
             len(kinds) == 1

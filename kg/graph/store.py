@@ -85,7 +85,12 @@ class Store:
         known = is_described(directory)
         iris = Iris(base or BASE) if rebuild or not known else read(directory, base)
         store = cls(directory, iris, databases, lock)
-        live = None if rebuild or not known else databases.live()
+        live = databases.live() if known and not rebuild else None
+        if known and not rebuild and (live is None or not live.is_dir()):
+            raise StoreError(
+                f"expected the graph's database at {live or directory / 'data'}, found none; "
+                f"build it again with kg build SOURCE... --graph {directory} --rebuild"
+            )
         databases.clear_away()
         store._path = live or databases.new_live()
         store._engine = ox.Store(str(store._path))

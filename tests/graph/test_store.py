@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -358,6 +359,15 @@ def test_damaged_files_are_a_store_error(tmp_path: Path) -> None:
             file.write_bytes(b"damaged" * 100)
     with pytest.raises(StoreError, match="--rebuild"), Store.open(tmp_path) as reader:
         list(reader.triples())
+
+
+def test_a_database_that_is_gone_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    with Store.open(tmp_path, write=True) as writer:
+        put(writer, magazine_review().linked())
+        writer.publish()
+    shutil.rmtree(next((tmp_path / "data").glob("live-*")))
+    with pytest.raises(StoreError, match="found none; build it again"):
+        Store.open(tmp_path, write=True)
 
 
 def test_a_full_disk_is_a_store_error_and_changes_nothing(tmp_path: Path) -> None:

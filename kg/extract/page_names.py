@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clusters import cluster_names
-from kg.extract.names import best_spelling, title_tokens
+from kg.extract.names import best_spelling, title_tokens, tokens
 from kg.extract.places import Places
 from kg.extract.stated import StatedName
 from kg.extract.titles import alike, clean_title, is_series, title_forms
 from kg.extract.topic import find_topic
-from kg.model import Cluster, Kind, Mention, Page
+from kg.model import Cluster, Field, Kind, Mention, Page
 
 _BESIDE = 30  # characters on either side of a title
 _SOURCE = re.compile(
@@ -21,6 +21,7 @@ _SOURCE = re.compile(
     r"cartoon strip|video ?game|author)\b",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"([\w.-]+)['’]s?\s+[\"'“‘_*]*$")
 _STATED = 3  # a stated spelling counts as much as this many in the prose
 
 
@@ -129,7 +130,25 @@ def _topic(
             members[number].append(mention)
             if opinions:
                 best[number] = max(best[number], opinions[at])
-    return find_topic(page.text, members, page.zones, titles, best if opinions else ())
+    found = find_topic(page.text, members, page.zones, titles, best if opinions else ())
+    return _directors(page, members) if found is None else found
+
+
+def _directors(page: Page, members: Sequence[Sequence[Mention]]) -> int | None:
+    """The film that the prose calls the listed director's: "Agnès Varda's Vagabond"."""
+    surnames = {tokens(fact.value)[-1:] for fact in page.stated if fact.field is Field.DIRECTOR} - {
+        ()
+    }
+    for number, mentions in enumerate(members):
+        for mention in mentions:
+            owner = _OWNER.search(page.text, max(0, mention.start - 40), mention.start)
+            if (
+                owner is not None
+                and mention.kind in (Kind.FILM, Kind.WORK)
+                and tokens(owner[1])[-1:] in surnames
+            ):
+                return number
+    return None
 
 
 def _assemble(

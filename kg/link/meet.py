@@ -11,7 +11,7 @@ from kg.link.alike import Named, Union, join_people
 from kg.link.catalogue import Catalogue
 from kg.link.entities import Entities, unlinked
 from kg.link.fold import fold, name_key
-from kg.link.gather import SEPARATOR
+from kg.link.gather import SEPARATOR, UNTITLED
 from kg.link.slug import tail
 from kg.link.works import Group, Row, group
 from kg.model import Kind
@@ -32,6 +32,48 @@ def meet_films(rows: sqlite3.Connection, catalogue: Catalogue, entities: Entitie
             changes.executemany(
                 "UPDATE film SET entity = ?, score = ?, reasons = ? WHERE page = ? AND cluster = ?",
                 [(number, r.score, SEPARATOR.join(r.reasons), r.page, r.cluster) for r in one.rows],
+            )
+
+
+_TOGETHER = 2  # of the cast, besides the director
+
+
+def meet_untitled(rows: sqlite3.Connection) -> None:
+    """Let a reviewed film that nothing names be one that other pages review, by its people.
+
+    The director and two of the cast must be the same, and those of one film only.
+    """
+    unnamed = f"{UNTITLED} (%"
+    rows.execute("CREATE TEMP TABLE directed (director TEXT, entity INTEGER, actors TEXT)")
+    named = rows.execute(
+        "SELECT directors, entity, actors FROM film WHERE topic AND entity IS NOT NULL "
+        "AND directors <> '' AND name NOT LIKE ?",
+        (unnamed,),
+    )
+    insert = rows.cursor()
+    for directors, entity, actors in named:
+        insert.executemany(
+            "INSERT INTO directed VALUES (?, ?, ?)",
+            [(director, entity, actors) for director in _split(directors)],
+        )
+    rows.execute("CREATE INDEX directed_by ON directed (director)")
+    untitled = rows.execute(
+        "SELECT page, cluster, directors, actors FROM film WHERE topic AND name LIKE ?", (unnamed,)
+    ).fetchall()
+    for page, cluster, directors, actors in untitled:
+        cast = set(_split(actors))
+        films = {
+            entity
+            for director in _split(directors)
+            for entity, others in rows.execute(
+                "SELECT entity, actors FROM directed WHERE director = ?", (director,)
+            )
+            if len(cast & set(_split(others))) >= _TOGETHER
+        }
+        if len(films) == 1:
+            rows.execute(
+                "UPDATE film SET entity = ?, reasons = ? WHERE page = ? AND cluster = ?",
+                (films.pop(), "director and cast of a film that other pages review", page, cluster),
             )
 
 

@@ -17,7 +17,7 @@ from kg.link.characters import meet_characters
 from kg.link.corrections import Verdicts
 from kg.link.entities import Entities, unlinked
 from kg.link.gather import SEPARATOR, gather
-from kg.link.meet import meet_films, meet_people, meet_things, meet_works
+from kg.link.meet import meet_films, meet_people, meet_things, meet_untitled, meet_works
 from kg.link.quotations import Quotations
 from kg.link.scratch import Scratch, page_number
 from kg.model import Correction, Entity, Extraction, Kind, Link, LinkedPage, Tally
@@ -67,6 +67,7 @@ def _resolve(
     entities = Entities(store.rows)
     union = Union(verdicts.apart_names)
     meet_films(store.rows, catalogue, entities)
+    meet_untitled(store.rows)
     meet_works(store.rows)
     meet_people(store.rows, catalogue, entities, union)
     meet_characters(store.rows, catalogue, entities)

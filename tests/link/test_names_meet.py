@@ -129,3 +129,14 @@ def test_linking_one_page_alone_or_again_gives_the_same(catalogue: Catalogue) ->
         return link(*pages, catalogue=catalogue)
 
     assert once(BACKSTAGE) == once(BACKSTAGE)
+
+
+def test_a_review_that_never_names_its_film_meets_the_others_by_director_and_cast(
+    catalogue: Catalogue,
+) -> None:
+    people = ("director F1 P1", "cast F1 P2", "cast F1 P3")
+    text = "[P1|Ada Stern] asks much of [P2|Lea Morgen] and [P3|Jo Winter]"
+    named = review("named", f"[F1|Slow Harbour]. {text}.", *people)
+    unnamed = review("unnamed", f"{text}, too much.", *people)
+    linked = link(named, unnamed, catalogue=catalogue)
+    assert ids(linked["unnamed"])["F1"] == ids(linked["named"])["F1"] == "film/slow-harbour"

@@ -28,6 +28,7 @@ from kg.extract.stated import stated_names, with_stated
 from kg.extract.title_marks import with_title
 from kg.extract.tokens import split_at, token_starts
 from kg.extract.version import FOLDER
+from kg.extract.voices import apart, within_zones
 
 NAMES = (
     "film_sentences",
@@ -90,7 +91,7 @@ class FilmEncoder:
     def __call__(self, doc: Doc) -> Doc:
         """Hang the reading on the doc."""
         recogniser = self.recogniser
-        doc._.reading = Reading.of(recogniser, page_of(doc).text)
+        doc._.reading = Reading.of(recogniser, *apart(page_of(doc)))
         doc._.model = recogniser.version
         return doc
 
@@ -139,7 +140,7 @@ def find_mentions(doc: Doc) -> Doc:
     reading = _reading(doc, "film_ner")
     page = page_of(doc)
     names, _ = stated_names(page)
-    found = settle_kinds(page.text, reading.mentions())
+    found = settle_kinds(page.text, within_zones(page, reading.mentions()))
     titles = [page.title, *(name.words for name in names if name.title)]
     mentions = with_stated(with_title(page.text, found, titles), names)
     doc = split_at(doc, [edge for mention in mentions for edge in (mention.start, mention.end)])

@@ -88,21 +88,30 @@ def one_thread() -> AbstractContextManager[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text as one network read it; it lives only while the pipeline runs."""
+    """One text as one network read it; it lives only while the pipeline runs.
+
+    `around` is what was read of the text that surrounds the review: menus, grades. Names come from
+    both, all else from the review alone.
+    """
 
     recogniser: Recogniser
     encoded: Any
+    around: Any = None
 
     @classmethod
-    def of(cls, recogniser: Recogniser, text: str) -> Reading:
-        """Have the text read."""
+    def of(cls, recogniser: Recogniser, text: str, around: str = "") -> Reading:
+        """Have the text read, and what surrounds it; both have the same offsets."""
         with one_thread():
-            return cls(recogniser, recogniser.encode(text))
+            surrounding = recogniser.encode(around) if around else None
+            return cls(recogniser, recogniser.encode(text), surrounding)
 
     def mentions(self) -> list[Mention]:
         """The names in the text, in order, without overlap."""
         with one_thread():
-            return self.recogniser.mentions(self.encoded)
+            found = self.recogniser.mentions(self.encoded)
+            if self.around is not None:
+                found = [*found, *self.recogniser.mentions(self.around)]
+            return sorted(found, key=lambda mention: mention.start)
 
     def pairs(
         self,

@@ -153,11 +153,10 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
                 f"expected the name, id or folder of a page in {graph}, found none that is "
                 f"{source!r}; `kg query sources` lists them"
             )
-        for page in pages:
-            store.forget(page_graph(page.id, base=store.base))
         cache.forget(page.id for page in pages)
-        # names that met through a forgotten page part again
-        _relate(store, cache, graph, options, Report(), Silent())
+        # The store is written anew, for its files keep the words of what was deleted; names that
+        # met through a forgotten page part again.
+        _relate(store, cache, graph, options, Report(), Silent(), anew=True)
         return [page.source for page in pages]
 
 
@@ -221,8 +220,10 @@ def _relate(
     options: BuildOptions,
     report: Report,
     progress: Progress,
+    *,
+    anew: bool = False,
 ) -> None:
-    """Link every page again and write those whose meaning changed."""
+    """Link every page again and write those whose meaning changed, or all if `anew`."""
     corrections = Corrections.read(graph / CORRECTIONS)
     refuted = Refuted.read(corrections, base=store.base)
     version = _digest(MAPPING_VERSION, store.base, corrections.digest)
@@ -251,7 +252,7 @@ def _relate(
         with _timed(report, "graph"):
             return list(quads_of(page, base=store.base, corrections=refuted))
 
-    bulk = options.rebuild or not any(written.values())
+    bulk = anew or options.rebuild or not any(written.values())
     started = perf_counter()
     progress.start("Linking and writing", len(cache))
     if bulk:

@@ -75,13 +75,21 @@ def from_pairs(
     played = {
         (subject, part) for (name, subject, _), part in parts.items() if name is RelationName.CAST
     }
+    # a character named once, as one of another film, is not the reviewed film's besides
+    elsewhere = {
+        thing
+        for name, subject, thing in best
+        if name is RelationName.CHARACTER and subject and len(clusters[thing].mentions) == 1
+    }
     found = []
     for key, pair in best.items():
         name, subject, thing = key
         score = pair.score * certain[subject] * certain[thing]
         if score < LEAST:
             continue
-        if name is RelationName.CHARACTER and (subject, thing) in played:
+        if name is RelationName.CHARACTER and (
+            (subject, thing) in played or (subject == 0 and thing in elsewhere)
+        ):
             continue
         part = parts.get(key)
         found.append(

@@ -188,6 +188,7 @@ def test_a_forgotten_page_takes_with_it_what_only_it_said(
     with Store.open(target) as store:
         assert len(list(store.pages())) == 1
         assert not store.query('ASK { ?s ?p ?o FILTER(CONTAINS(STR(?s), "davisfan")) }')
+    assert not any(b"davisfan" in file.read_bytes() for file in target.rglob("*") if file.is_file())
 
 
 def test_annotations_hold_the_text_unchanged(

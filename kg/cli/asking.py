@@ -14,7 +14,7 @@ from kg import __version__
 from kg.api import open as open_graph
 from kg.cli.explaining import as_json, show
 from kg.errors import UsageError
-from kg.extract.version import model_meta, model_version
+from kg.extract.version import model_version
 from kg.graph.counting import counts
 from kg.graph.named import named_queries
 from kg.graph.query import FORMATS, Answer
@@ -61,7 +61,7 @@ def info(options: Namespace) -> int:
     table.add_column(style="bold")
     table.add_column()
     table.add_row("film-kg", __version__)
-    table.add_row("Model", f"{model_meta()['name']} {model_version()}")
+    table.add_row("Model", model_version())
     with Catalogue.open() as catalogue:
         for name, value in catalogue.info().items():
             table.add_row(f"Catalogue {name.replace('_', ' ')}", value)

@@ -16,6 +16,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     for page in PAGES:
         shutil.copy(CORPUS / page, folder)
+    (folder / "user-eve-davisfan.title").write_text("All About Eve (1950)", encoding="utf-8")
     return folder
 
 

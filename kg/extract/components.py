@@ -25,10 +25,11 @@ from kg.extract.relations import from_pairs, merged, speaking
 from kg.extract.sentences import sentence_starts
 from kg.extract.stated import relations as stated_relations
 from kg.extract.stated import stated_names, with_stated
-from kg.extract.title_marks import with_title
+from kg.extract.title_marks import with_directors_film, with_title
 from kg.extract.tokens import split_at, token_starts
 from kg.extract.version import FOLDER
 from kg.extract.voices import apart, within_zones
+from kg.model import Field
 
 NAMES = (
     "film_sentences",
@@ -142,7 +143,11 @@ def find_mentions(doc: Doc) -> Doc:
     names, _ = stated_names(page)
     found = settle_kinds(page.text, within_zones(page, reading.mentions()))
     titles = [page.title, *(name.words for name in names if name.title)]
-    mentions = with_stated(with_title(page.text, found, titles), names)
+    found = with_title(page.text, found, titles)
+    if not any(titles):
+        directors = [fact.value for fact in page.stated if fact.field is Field.DIRECTOR]
+        found = with_directors_film(page.text, found, directors)
+    mentions = with_stated(found, names)
     doc = split_at(doc, [edge for mention in mentions for edge in (mention.start, mention.end)])
     spans = []
     for mention in mentions:

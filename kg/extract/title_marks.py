@@ -13,6 +13,7 @@ _WORD = re.compile(r"\w+")
 _ARTICLES = ("the", "a", "an")
 _QUOTES = "\"'“”‘’«»*_"
 _TITLED = (Kind.FILM, Kind.WORK)
+_LIKELY = 0.8
 _DOUBTFUL = 0.9  # below it, a mention of another kind gives way to the title
 
 
@@ -64,3 +65,38 @@ def _occurrences(text: str, title: str) -> Iterator[tuple[int, int]]:
             or (len(core) == 1 and exact and quoted)
         ):
             yield found.start(), found.end()
+
+
+_RUN = (
+    r"((?:[A-Z][\w’'-]*?)(?:\s+(?:(?:of|the|and|in|a|to|for|on|with|from|at)\s+)*[A-Z0-9][\w’-]*)*)"
+    r"(?!\w)"
+)
+
+
+def with_directors_film(
+    text: str, mentions: Sequence[Mention], directors: Sequence[str]
+) -> list[Mention]:
+    """The mentions, and the film that the prose calls its director's, where the page names none.
+
+    `directors` are the names that the page's credits give. "Ann Example's Midnight never settles":
+    what follows the director's name in capitals and comes back elsewhere on the page is the title,
+    even if it is an ordinary word.
+    """
+    for director in directors:
+        last = director.split()[-1] if director.split() else ""
+        owner = re.compile(rf"(?<!\w){re.escape(last)}['’]s\s+{_RUN}")
+        for found in owner.finditer(text) if len(last) > 2 else ():
+            title = re.sub(r"['’]s$", "", found[1])
+            places = [
+                (place.start(), place.end())
+                for place in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", text)
+            ]
+            free = [
+                place
+                for place in places
+                if not any(m.start < place[1] and place[0] < m.end for m in mentions)
+            ]
+            if len(free) > 1 and len(free) == len(places):
+                added = [Mention(start, end, Kind.FILM, _LIKELY) for start, end in free]
+                return sorted([*mentions, *added], key=lambda mention: mention.start)
+    return list(mentions)

@@ -1,7 +1,7 @@
 from extract_fakes import unmarked
 
 from kg.extract.kinds import settle_kinds
-from kg.extract.title_marks import with_title
+from kg.extract.title_marks import with_directors_film, with_title
 from kg.model import Kind, Mention
 
 
@@ -58,3 +58,14 @@ def test_a_longer_title_is_left_alone() -> None:
     text = "I saw The Wild Bunch Returns."
     longer = Mention(6, 28, Kind.FILM, 0.8)
     assert titled(text, "The Wild Bunch", longer) == ["The Wild Bunch Returns"]
+
+
+def test_the_film_of_a_credited_director_is_found_by_its_possessive() -> None:
+    text = "Ann Example's Backstage never settles. What Backstage promised, it lacks."
+    found = with_directors_film(text, [Mention(0, 11, Kind.PERSON)], ["Ann Example"])
+    assert [m.words(text) for m in found] == ["Ann Example", "Backstage", "Backstage"]
+
+
+def test_a_word_in_capitals_that_never_comes_back_is_no_title() -> None:
+    text = "Ann Example's Boston accent is fine."
+    assert with_directors_film(text, [], ["Ann Example"]) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ _BEGINS = {kind: LABELS.index(f"B-{kind}") for kind in KINDS}
 # list of films and one that isn't; chosen on the reviews that were kept aside from training
 _KNOWN_TITLE, _UNKNOWN_TITLE = -1.0, 1.0
 
+_LINE = re.compile(r"[^\n]+")
 _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 
 
@@ -162,10 +164,11 @@ class Network:
         for run in runs(encoded.emissions, self._transitions):
             start = int(encoded.pieces.word_starts[run.first])
             end = int(encoded.pieces.word_ends[run.last])
-            start, end = trimmed(encoded.text, start, end)
-            if start < end:
-                kind = self._film_or_work(encoded, run, encoded.text[start:end])
-                found.append(Mention(start, end, kind, round(run.score, 3)))
+            for line in _LINE.finditer(encoded.text, start, end):  # no name goes over a line's end
+                start, end = trimmed(encoded.text, line.start(), line.end())
+                if start < end:
+                    kind = self._film_or_work(encoded, run, encoded.text[start:end])
+                    found.append(Mention(start, end, kind, round(run.score, 3)))
         return found
 
     def _film_or_work(self, encoded: Encoded, run: Run, words: str) -> Kind:

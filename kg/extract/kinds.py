@@ -12,10 +12,17 @@ from kg.model import Kind, Mention
 
 _TITLED = (Kind.FILM, Kind.WORK)
 _NAMED = (Kind.PERSON, Kind.CHARACTER)
+_ARTICLES = (("the",), ("a",), ("an",))
 _QUOTES = "\"'“”‘’«»*_"
 _SURE = 0.7  # the score from which a title keeps its kind whatever its other mentions have
 
 Ballot = dict[Kind, float]
+
+
+def is_name(words: str) -> bool:
+    """Whether the words can be a name at all: signs or a bare article are none."""
+    found = tokens(words)
+    return bool(found) and found not in _ARTICLES
 
 
 def settle_kinds(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -24,9 +31,10 @@ def settle_kinds(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     A name taken now for a person, now for a character is what it mostly is. A bare name that ends
     or begins a full name of the page is of that name's kind, unless it stands in quotation marks
     as a title. Before a person in brackets stands the part ("Lauren Waks (Emmanuelle Seigner)"). A
-    title of doubtful kind is a film or another work as its other mentions are.
+    title of doubtful kind is a film or another work as its other mentions are. What can't be a name
+    is left out.
     """
-    people = _alike(text, _parts(text, mentions))
+    people = _alike(text, _parts(text, [m for m in mentions if is_name(m.words(text))]))
     return _titles(text, _bare_names(text, people))
 
 

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from kg.errors import UsageError
 
 TOLERANCE = 0.01
@@ -42,13 +44,13 @@ def gold_digest(gold: Path) -> str:
 def falls(rows: Rows, baseline: Path, gold: Path) -> list[Fall]:
     """The figures of `rows` that fell below the baseline; UsageError where it is of other gold."""
     pinned = _read(baseline)
-    if pinned["gold"] != gold_digest(gold):
+    if pinned.gold != gold_digest(gold):
         raise UsageError(
             f"the gold in {gold} is not the one that {baseline} was measured on; "
             "look at what changed and write the baseline again with --update"
         )
     fallen = []
-    for measure, figures in pinned["scores"].items():
+    for measure, figures in pinned.scores.items():
         row = rows.get(measure, {})
         for figure, floor in figures.items():
             found = row.get(figure, 0.0) if isinstance(row, Mapping) else 0.0
@@ -59,7 +61,7 @@ def falls(rows: Rows, baseline: Path, gold: Path) -> list[Fall]:
 
 def raised(rows: Rows, baseline: Path, gold: Path, *, lower: bool = False) -> None:
     """Write the baseline anew; UsageError where a figure would fall and `lower` is not set."""
-    if baseline.exists() and not lower and _read(baseline)["gold"] == gold_digest(gold):
+    if baseline.exists() and not lower and _read(baseline).gold == gold_digest(gold):
         fallen = falls(rows, baseline, gold)
         if fallen:
             names = ", ".join(f"{fall.measure} {fall.figure}" for fall in fallen)
@@ -73,11 +75,14 @@ def raised(rows: Rows, baseline: Path, gold: Path, *, lower: bool = False) -> No
     baseline.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _read(baseline: Path) -> dict[str, dict[str, dict[str, float]]]:
+@dataclass(frozen=True, slots=True)
+class _Baseline:
+    gold: str
+    scores: dict[str, dict[str, float]]
+
+
+def _read(baseline: Path) -> _Baseline:
     try:
-        content: dict[str, dict[str, dict[str, float]]] = json.loads(
-            baseline.read_text(encoding="utf-8")
-        )
-    except (OSError, ValueError) as error:
+        return msgspec.json.decode(baseline.read_bytes(), type=_Baseline)
+    except (OSError, msgspec.DecodeError) as error:
         raise UsageError(f"expected a baseline of scores at {baseline}: {error}") from error
-    return content

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from kg.extract.clusters import cluster_names
 from kg.extract.names import best_spelling, title_tokens, tokens
@@ -22,6 +23,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"([\w.-]+)['’]s?\s+[\"'“‘_*]*$")
+_TELLING = 5  # letters of a title that are found in an address by chance hardly ever
 _STATED = 3  # a stated spelling counts as much as this many in the prose
 
 
@@ -131,7 +133,28 @@ def _topic(
             if opinions:
                 best[number] = max(best[number], opinions[at])
     found = find_topic(page.text, members, page.zones, titles, best if opinions else ())
-    return _directors(page, members) if found is None else found
+    if found is None:
+        found = _directors(page, members)
+    return _addressed(page, members) if found is None else found
+
+
+def _addressed(page: Page, members: Sequence[Sequence[Mention]]) -> int | None:
+    """The film whose title stands in the page's address or file name: "vertigo-review.html"."""
+    address = PurePosixPath((page.url or page.source).split("?")[0].split("#")[0]).stem
+    words = tokens(address.replace("-", " ").replace("_", " "))
+    best: tuple[int, int] | None = None
+    for number, mentions in enumerate(members):
+        for mention in mentions:
+            form = title_tokens(mention.words(page.text))
+            size = len(form)
+            if (
+                mention.kind in (Kind.FILM, Kind.WORK)
+                and sum(map(len, form)) >= _TELLING
+                and any(words[at : at + size] == form for at in range(len(words) - size + 1))
+                and (best is None or size > best[0])
+            ):
+                best = (size, number)
+    return best[1] if best else None
 
 
 def _directors(page: Page, members: Sequence[Sequence[Mention]]) -> int | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,16 +14,30 @@ from spacy.tokens import Doc
 from kg.extract.extensions import page_of
 from kg.model import Extraction, Page
 
+_VOCABULARY = 100_000  # strings
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def extract(nlp: Language, page: Page) -> Extraction:
     """All that the page says, in values that need no library. The same page, the same result."""
     text = _SURROGATE.sub("\ufffd", page.text)  # half a surrogate pair is no character
-    doc = nlp.make_doc(text)
-    doc._.page = page if text == page.text else replace(page, text=text)
-    found = to_extraction(nlp(doc))
+    with _words_let_go(nlp):
+        doc = nlp.make_doc(text)
+        doc._.page = page if text == page.text else replace(page, text=text)
+        found = to_extraction(nlp(doc))
+        del doc
     return found if text == page.text else replace(found, page=page)
+
+
+def _words_let_go(nlp: Language) -> AbstractContextManager[object]:
+    """Memory that is freed after the page, once the vocabulary holds the language's common words.
+
+    spaCy keeps every word it ever met; over a million pages that would be all of the memory.
+    """
+    vocabulary: Any = nlp.vocab
+    if len(vocabulary.strings) < _VOCABULARY or vocabulary.in_memory_zone:
+        return nullcontext()
+    return cast(AbstractContextManager[object], nlp.memory_zone())
 
 
 def extract_pages(nlp: Language, pages: Iterable[Page]) -> Iterator[Extraction]:

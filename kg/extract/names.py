@@ -177,8 +177,6 @@ def tidy(words: str) -> str:
     """A name on one line, capitalised where it was written in small letters or capitals only."""
     line = " ".join(words.split())
     if line and _case_quality(line) < 2 and any(letter.isalpha() for letter in line):
-        if line == line.upper() and len(line.split()) == 1:
-            return line
         return " ".join(
             _capital(word, first=not i) for i, word in enumerate(line.lower().split(" "))
         )
@@ -186,7 +184,7 @@ def tidy(words: str) -> str:
 
 
 _SMALL = _PARTICLES | word_set("the a an of and in on at to for with from by or nor but as is")
-_PIECE = re.compile(r"(^|[-'’.(\"“:/])(\w)")
+_PIECE = re.compile(r"(^|[-'’.(\"“:/*])(\w)")
 
 
 def _capital(word: str, *, first: bool) -> str:

@@ -79,7 +79,9 @@ def test_of_equally_full_spellings_the_most_frequent_wins() -> None:
         ("THE RETURN OF THE KING", "The Return of the King"),
         ("schindler's list", "Schindler's List"),
         ("jean-luc godard", "Jean-Luc Godard"),
-        ("ALIEN", "ALIEN"),
+        ("PSYCHO", "Psycho"),
+        ("JFK", "JFK"),
+        ("M*A*S*H", "M*A*S*H"),
         ("Lord of\n the  Rings", "Lord of the Rings"),
     ],
 )

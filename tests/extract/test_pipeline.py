@@ -167,6 +167,19 @@ def test_five_megabytes_are_read_in_linear_time(fake: FakeRecogniser, unit: str)
     assert seconds(1_000_000) < 12
 
 
+def test_the_vocabulary_does_not_grow_with_the_pages(
+    fake: FakeRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nlp = assemble(recogniser=fake)
+    before = extract(nlp, Page("first", "", fake.marked(MARKED)))
+    monkeypatch.setattr("kg.extract.extraction._VOCABULARY", 0)
+    held = len(nlp.vocab.strings)
+    for number in range(50):
+        extract(nlp, Page("page", "", f"Word{number} another{number}x."))
+    assert len(nlp.vocab.strings) == held
+    assert extract(nlp, before.page) == before
+
+
 def test_relations_are_the_same_on_every_run(fake: FakeRecogniser) -> None:
     assert facts(read(MARKED, fake=fake)) == facts(read(MARKED, fake=fake))
 

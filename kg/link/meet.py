@@ -78,7 +78,11 @@ def meet_untitled(rows: sqlite3.Connection) -> None:
 
 
 def meet_works(rows: sqlite3.Connection) -> None:
-    """Let a work be the film of its title where another review of the same film names that film."""
+    """Let a work be the film of its title where other pages say so.
+
+    Another review of the same film names that film, or two other pages do by the whole title and
+    nobody is said to have written the work.
+    """
     rows.execute("CREATE INDEX IF NOT EXISTS film_entity ON film (entity, topic)")
     found = rows.execute(
         "SELECT DISTINCT known.entity, work.page, work.cluster FROM film AS work "
@@ -88,7 +92,15 @@ def meet_works(rows: sqlite3.Connection) -> None:
         "JOIN film AS cited ON cited.page = same.page AND cited.entity = known.entity "
         "WHERE work.maybe IS NOT NULL AND NOT cited.silent AND NOT cited.topic"
     ).fetchall()
-    reason = "another review of the film names the film of that title"
+    found += rows.execute(
+        "SELECT known.entity, work.page, work.cluster FROM film AS work "
+        "JOIN catalogued AS known ON known.film = work.maybe "
+        "WHERE work.maybe IS NOT NULL AND work.directors = '' AND 2 <= ("
+        "SELECT count(DISTINCT cited.page) FROM film AS cited WHERE cited.entity = known.entity "
+        "AND cited.key = work.key AND cited.kind = 'FILM' AND NOT cited.silent "
+        "AND cited.page <> work.page)"
+    ).fetchall()
+    reason = "other pages name the film of that title"
     rows.executemany(
         "UPDATE film SET entity = ?, reasons = ? WHERE page = ? AND cluster = ?",
         [(entity, reason, page, cluster) for entity, page, cluster in found],

@@ -87,7 +87,8 @@ def read(marked: str, *, fake: FakeRecogniser | None = None, **page: object) -> 
     encoder = _nlp().get_pipe("film_encoder")
     assert isinstance(encoder, FilmEncoder)
     encoder.use(fake)
-    return extract(_nlp(), Page(id="page", source="page.txt", text=text, **page))  # type: ignore[arg-type]
+    page = {"source": "page.txt", **page}
+    return extract(_nlp(), Page(id="page", text=text, **page))  # type: ignore[arg-type]
 
 
 def names(extraction: Extraction, kind: Kind) -> dict[str, set[str]]:

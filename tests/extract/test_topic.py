@@ -69,3 +69,14 @@ def test_a_film_is_never_its_own_reference() -> None:
     fake = FakeRecogniser()
     extraction = read("[F|Backstage] is like [F|Psycho].", fake=fake, title="Backstage")
     assert [reference.cited for reference in extraction.references] == ["F2"]
+
+
+def test_the_film_that_the_prose_calls_the_listed_directors_is_the_topic() -> None:
+    marked = "Seen beside [F1|Vagabond], [P1|Kim Lund]'s [F2|Late Ferry] is warm as milk."
+    listed = Stated(Field.DIRECTOR, "Kim Lund", Evidence("Director: Kim Lund"))
+    assert topic(marked, stated=(listed,)) == "Late Ferry"
+
+
+def test_a_film_whose_title_stands_in_the_address_is_the_topic() -> None:
+    marked = "A night of rain, and [F1|Vagabond] on my mind; later there was [F2|Late Ferry]."
+    assert topic(marked, source="reviews/late-ferry-again.txt") == "Late Ferry"

@@ -34,3 +34,17 @@ def test_another_review_of_the_film_tells_which_film_a_short_title_means(
     linked = link(one, other, catalogue=catalogue)
     assert ids(linked["one"])["W1"] == "film/all-about-eve-1950"
     assert ids(link(one, catalogue=catalogue)["one"])["W1"] == "work/about-eve"
+
+
+def test_two_pages_that_name_the_film_outweigh_one_that_took_it_for_a_work(
+    catalogue: Catalogue,
+) -> None:
+    one, other = (
+        review(name, "[F1|Vertigo] is no [F2|Sunset Boulevard].", "refers F1 F2 comparison")
+        for name in ("one", "other")
+    )
+    text = "[F1|Chinatown] dreams of [W1|Sunset Boulevard]."
+    third = review("third", text, "refers F1 W1 comparison")
+    linked = link(one, other, third, catalogue=catalogue)
+    assert ids(linked["third"])["W1"] == "film/sunset-boulevard-1950"
+    assert ids(link(one, third, catalogue=catalogue)["third"])["W1"] == "work/sunset-boulevard"

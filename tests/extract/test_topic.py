@@ -72,11 +72,11 @@ def test_a_film_is_never_its_own_reference() -> None:
 
 
 def test_the_film_that_the_prose_calls_the_listed_directors_is_the_topic() -> None:
-    marked = "Seen beside [F1|Vagabond], [P1|Kim Lund]'s [F2|Late Ferry] is warm as milk."
+    marked = "Seen beside [F|Vagabond], [P|Kim Lund]'s [F|Late Ferry] is warm as milk."
     listed = Stated(Field.DIRECTOR, "Kim Lund", Evidence("Director: Kim Lund"))
     assert topic(marked, stated=(listed,)) == "Late Ferry"
 
 
 def test_a_film_whose_title_stands_in_the_address_is_the_topic() -> None:
-    marked = "A night of rain, and [F1|Vagabond] on my mind; later there was [F2|Late Ferry]."
+    marked = "A night of rain, and [F|Vagabond] on my mind; later there was [F|Late Ferry]."
     assert topic(marked, source="reviews/late-ferry-again.txt") == "Late Ferry"

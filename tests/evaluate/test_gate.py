@@ -6,7 +6,7 @@ import pytest
 from kg.errors import UsageError
 from kg.evaluate.gate import falls, raised
 
-ROWS = {"mentions": {"p": 0.9, "r": 0.8, "f1": 0.85, "n": 10}, "documents": 3}
+ROWS = {"mentions": {"p": 0.9, "r": 0.8, "f1": 0.85, "n": 1000}, "documents": 3}
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def gold(tmp_path: Path) -> Path:
 
 
 def with_f1(f1: float) -> dict[str, dict[str, float] | int]:
-    return {"mentions": {"p": 0.9, "r": 0.8, "f1": f1, "n": 10}, "documents": 3}
+    return {"mentions": {"p": 0.9, "r": 0.8, "f1": f1, "n": 1000}, "documents": 3}
 
 
 def test_the_same_scores_pass(gold: Path, tmp_path: Path) -> None:
@@ -51,3 +51,10 @@ def test_lowering_the_baseline_takes_a_flag(gold: Path, tmp_path: Path) -> None:
         raised(with_f1(0.7), baseline, gold)
     raised(with_f1(0.7), baseline, gold, lower=True)
     assert json.loads(baseline.read_text())["scores"]["mentions"]["f1"] == 0.7
+
+
+def test_a_few_items_of_a_small_measure_are_no_fall(gold: Path, tmp_path: Path) -> None:
+    small: dict[str, dict[str, float] | int] = {"mentions": {"f1": 0.85, "n": 14}}
+    raised(small, tmp_path / "baseline", gold)
+    assert falls({"mentions": {"f1": 0.75, "n": 14}}, tmp_path / "baseline", gold) == []
+    assert len(falls({"mentions": {"f1": 0.5, "n": 14}}, tmp_path / "baseline", gold)) == 1

@@ -215,7 +215,7 @@ def _same_title(one: Form, other: Form) -> bool:
         len(one) == len(other)
         and sum(len(word) for word in one) >= 7
         and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-        and all(slip(a, b) for a, b in zip(one, other, strict=True))
+        and all(slip(a, b, most=1) for a, b in zip(one, other, strict=True))
     )
 
 

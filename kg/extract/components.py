@@ -29,7 +29,7 @@ from kg.extract.title_marks import with_directors_film, with_title
 from kg.extract.tokens import split_at, token_starts
 from kg.extract.version import FOLDER
 from kg.extract.voices import apart, within_zones
-from kg.model import Field
+from kg.model import Field, RelationName
 
 NAMES = (
     "film_sentences",
@@ -209,7 +209,11 @@ def find_relations(doc: Doc) -> Doc:
         )
         pairs += pattern_pairs(places.text, mentions, numbers, clusters, 0 if topic else None)
         compared = compared_people(places.text, mentions, numbers, clusters)
-        pairs = [pair for pair in pairs if not (pair.subject == 0 and pair.object in compared)]
+        pairs = [
+            pair
+            for pair in pairs
+            if pair.name is not RelationName.CAST or pair.subject or pair.object not in compared
+        ]
     _, facts = stated_names(page_of(doc))
     ids = [clusters[number].id for number in doc._.stated_numbers]
     stated = stated_relations(facts, ids, topic) if topic else []

@@ -84,11 +84,11 @@ def is_particle(word: str) -> bool:
     return fold(word) in _PARTICLES
 
 
-def slip(one: str, other: str) -> bool:
+def slip(one: str, other: str, most: int = 2) -> bool:
     """Whether two words are the same but for a slip of the pen (never for a plural s).
 
-    One letter wrong, missing, extra or swapped in words of five letters and more, two from nine;
-    the first letter holds.
+    One letter wrong, missing, extra or swapped in words of five letters and more, two from nine
+    (but never more than `most`); the first letter holds.
     """
     if one == other:
         return True
@@ -97,7 +97,7 @@ def slip(one: str, other: str) -> bool:
         return False
     if one + "s" == other or other + "s" == one:
         return False
-    limit = 2 if shorter >= 9 else 1
+    limit = min(most, 2 if shorter >= 9 else 1)
     if abs(len(one) - len(other)) > limit:
         return False
     distance = OSA.distance(one, other, score_cutoff=limit)

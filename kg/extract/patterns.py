@@ -17,6 +17,7 @@ from kg.model import Cluster, Kind, Mention, RelationName
 SCORE = 0.85
 _NEAR = 90  # characters between neighbours
 _BESIDE = 60  # characters looked at beside a mention
+_AS = re.compile(rf"{QUOTE},?\s+as\s+(?:\w+ly\s+|the\s+)?{QUOTE}", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;]\s|\n")
 
 
@@ -160,6 +161,15 @@ def pattern_pairs(
     for index in range(len(mentions) - 1):
         if mentions[index + 1].start - mentions[index].end <= _NEAR:
             found += _between(text, mentions, numbers, kinds, index, topic)
+    respective = _respective(text, mentions, kinds)
+    if respective and topic is not None:
+        found = [
+            pair for pair in found if not (pair.part and set(pair.evidence) & respective.keys())
+        ]
+        found += [
+            Found(RelationName.CAST, topic, numbers[actor], numbers[part], SCORE, (actor, part))
+            for actor, part in respective.items()
+        ]
     if topic is not None:
         acting = set()
         for index, kind in enumerate(kinds):
@@ -174,6 +184,30 @@ def pattern_pairs(
             for index in _enumerated(text, mentions, kinds, acting)
         ]
     return found
+
+
+def _respective(text: str, mentions: Sequence[Mention], kinds: Sequence[Kind]) -> dict[int, int]:
+    """Actors to parts, by index, where both are enumerated: "Ann and Bob as Max and Eva"."""
+
+    def row(index: int, step: int, kind: Kind) -> list[int]:
+        found = [index]
+        while 0 <= index + step < len(kinds) and kinds[index + step] is kind:
+            one, other = sorted((index, index + step))
+            if JOINT.fullmatch(text[mentions[one].end : mentions[other].start]) is None:
+                break
+            index += step
+            found.append(index)
+        return sorted(found)
+
+    pairs: dict[int, int] = {}
+    for index in range(len(mentions) - 1):
+        if kinds[index] is Kind.PERSON and kinds[index + 1] is Kind.CHARACTER:
+            words = text[mentions[index].end : mentions[index + 1].start]
+            if _AS.fullmatch(words):
+                actors, parts = row(index, -1, Kind.PERSON), row(index + 1, 1, Kind.CHARACTER)
+                if len(actors) == len(parts) > 1:
+                    pairs.update(zip(actors, parts, strict=True))
+    return pairs
 
 
 def _between(

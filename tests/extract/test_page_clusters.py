@@ -61,6 +61,10 @@ def test_a_sequel_is_another_film(sequel: str) -> None:
     assert len(groups(Kind.FILM, first, sequel)) == 2
 
 
+def test_titles_that_differ_in_two_letters_are_two_films() -> None:
+    assert len(groups(Kind.FILM, "North by Northwest", "North by Northeast")) == 2
+
+
 def test_a_studio_is_one_with_its_short_name() -> None:
     assert len(groups(Kind.ORGANISATION, "Warner Bros.", "Warner", "Warners")) == 1
 

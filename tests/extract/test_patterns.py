@@ -84,3 +84,23 @@ def test_two_snippets_are_two_voices() -> None:
     fake = FakeRecogniser(relations=[pair])
     found = read(text, fake=fake, zones=zones, title="Backstage")
     assert all(relation.part == "" for relation in found.relations)
+
+
+def test_two_rows_of_names_are_matched_one_by_one() -> None:
+    text = "With [P|Ann One] and [P|Bob Two] as [C|Max] and [C|Eva], it is fine."
+    assert said(text) == {
+        ("cast", "Backstage", "Ann One", "Max"),
+        ("cast", "Backstage", "Bob Two", "Eva"),
+    }
+
+
+def test_a_person_whose_film_is_named_acts_in_that_film() -> None:
+    assert said('in the [P|Ann One] film "[F|The Fan]"') == {("cast", "The Fan", "Ann One")}
+
+
+def test_who_somebody_is_not_is_in_no_cast() -> None:
+    fake = FakeRecogniser(
+        relations=[FakePair(RelationName.CAST, 0, 1), FakePair(RelationName.CAST, 0, 2)]
+    )
+    found = read("They're no [P|Ann One] and [P|Bob Two].", fake=fake, title="Backstage")
+    assert facts(found) == set()

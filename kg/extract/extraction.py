@@ -54,9 +54,10 @@ def to_extraction(doc: Doc) -> Extraction:
     if topic and not clusters[0].name:
         # the text never names its film: kept only where something hangs on it
         used = references or any(topic in (r.subject, r.object, r.part) for r in relations)
-        if not used:
+        if used:
+            notes = (*notes, "the reviewed film is never named")
+        else:
             clusters, topic = clusters[1:], ""
-        notes = (*notes, "the reviewed film is never named")
     return Extraction(
         page=page_of(doc),
         clusters=clusters,

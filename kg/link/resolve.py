@@ -40,7 +40,7 @@ def resolve(
     with Scratch(scratch) as store:
         quotations = Quotations(store.rows)
         yield from _resolve(extractions, catalogue, Verdicts(corrections), store, quotations)
-        if tally is not None:
+        if tally is not None and quotations.boilerplate:
             tally.add("runs of words on too many pages to be quotations", quotations.boilerplate)
 
 

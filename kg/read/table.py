@@ -53,7 +53,7 @@ def too_large(size: int, limit: int) -> str:
     """The reason for refusing a document of `size` bytes."""
     return (
         f"expected at most {limit:,} bytes a document, found {size:,}; "
-        "split it, or raise the limit (max_bytes)"
+        "split it, or raise the limit (max_bytes, --max-bytes)"
     )
 
 
@@ -109,7 +109,7 @@ def _csv_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            limit = f"{error}; close the quotation mark, or raise the limit (max_bytes)"
+            limit = f"{error}; close the quotation mark, or raise the limit (--max-bytes)"
             yield Refusal(f"{name}, line {line}", f"expected a CSV row, found: {limit}")
             continue
         if not any(cell.strip() for cell in row):
@@ -142,7 +142,7 @@ def _require_text(header: list[str], columns: Columns) -> None:
     if columns.text.lower() not in (name.lower() for name in header):
         raise ReadError(
             f"expected a column {columns.text!r}, found {', '.join(map(repr, header[:20]))}; "
-            "name the column that holds the text (columns.text)"
+            "name the column that holds the text (--text-column)"
         )
 
 
@@ -162,7 +162,7 @@ def _row_document(row: Mapping[str, Any], where: str, options: ReadOptions) -> D
         raise ReadError(
             f"expected {columns.text!r}, "
             f"found {', '.join(map(repr, list(cells)[:20])) or 'nothing'}; "
-            "name the column that holds the text (columns.text)"
+            "name the column that holds the text (--text-column)"
         )
     text = cells[columns.text.lower()]
     if not isinstance(text, str) or not text.strip():

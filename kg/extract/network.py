@@ -43,6 +43,11 @@ _BEGINS = {kind: LABELS.index(f"B-{kind}") for kind in KINDS}
 # list of films and one that isn't; chosen on the reviews that were kept aside from training
 _KNOWN_TITLE, _UNKNOWN_TITLE = -1.0, 1.0
 
+# what somebody does is no part of the name
+_POST = re.compile(
+    r"(?:DP|DoP|D\.P\.|[Dd]irector|[Aa]ct(?:or|ress)|[Cc]inematographer|[Cc]omposer|[Ee]ditor|"
+    r"[Pp]roducer|(?:[Ss]creen)?[Ww]riter)\s+(?=[A-Z])"
+)
 _LINE = re.compile(r"[^\n]+")
 _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 
@@ -166,6 +171,8 @@ class Network:
             end = int(encoded.pieces.word_ends[run.last])
             for line in _LINE.finditer(encoded.text, start, end):  # no name goes over a line's end
                 start, end = trimmed(encoded.text, line.start(), line.end())
+                if run.kind is Kind.PERSON and (post := _POST.match(encoded.text, start, end)):
+                    start = post.end()
                 if start < end:
                     kind = self._film_or_work(encoded, run, encoded.text[start:end])
                     found.append(Mention(start, end, kind, round(run.score, 3)))

@@ -17,9 +17,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _BORROWED = re.compile(
-    r"\b(?:borrow(?:s|ed|ing)?|st(?:eals?|ole|olen)|lift(?:s|ed|ing)?|rip(?:s|ped|ping)?|"
-    r"crib(?:s|bed|bing)?|pages?|cues?|inspiration|leaf)\s+(?:\w+\s+){0,6}(?:from|out of)\s+"
-    rf"(?:[^\W\d_]\S*\s+){{0,5}}{_QUOTE}$",
+    r"\b(?:(?:borrow(?:s|ed|ing)?|st(?:eals?|ole|olen)|lift(?:s|ed|ing)?|rip(?:s|ped|ping)?|"
+    r"crib(?:s|bed|bing)?|pages?|cues?|inspiration|leaf)\s+(?:\w+\s+){0,6}(?:from|out of)|"
+    r"(?:homage|tribute|nod)s?\s+to|(?:spin|riff|twist)s?\s+on)\s+"
+    rf"(?:[^\W\d_]\S*\s+){{0,7}}{_QUOTE}$",
     re.IGNORECASE,
 )
 _SAID = 0.7  # the score of a kind that a phrase says outright

@@ -180,3 +180,15 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
 
 def test_the_version_is_known_without_loading_anything(network: Network) -> None:
     assert model_version() == network.version
+
+
+def test_what_somebody_does_is_no_part_of_the_name(network: Network) -> None:
+    text = "Alien gains much from DP Derek Vanlint, and composer Jerry Goldsmith is at his best."
+    words = {mention.words(text) for mention in network.mentions(network.encode(text))}
+    assert {"Derek Vanlint", "Jerry Goldsmith"} <= words
+
+
+def test_no_name_goes_over_the_end_of_a_line(network: Network) -> None:
+    text = "Sigourney Weaver\nTom Skerritt\nVeronica Cartwright\nHarry Dean Stanton"
+    words = [mention.words(text) for mention in network.mentions(network.encode(text))]
+    assert words == text.splitlines()

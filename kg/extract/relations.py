@@ -116,22 +116,34 @@ _WHOLE_LISTS = frozenset(
 )
 
 
-def _without_crew(pairs: Sequence[PairScore]) -> list[PairScore]:
-    """The pairs without those that take a film's director or writer for an actor.
+_CREW = (RelationName.DIRECTOR, RelationName.WRITER)
+_LIKELY = 0.5
 
-    Who directs and acts is told of both; where one is likelier than the other, only that is said.
+
+def _without_crew(pairs: Sequence[PairScore]) -> list[PairScore]:
+    """The pairs without those that take a film's director or writer for an actor, or the reverse.
+
+    Where acting is the less likely, only the other is said; who is likelier to act is a director
+    besides only where that is likelier than not.
     """
     crew: dict[tuple[int, int], float] = {}
+    cast: dict[tuple[int, int], float] = {}
     for pair in pairs:
-        if pair.name in (RelationName.DIRECTOR, RelationName.WRITER):
-            key = (pair.subject, pair.object)
+        key = (pair.subject, pair.object)
+        if pair.name in _CREW:
             crew[key] = max(pair.score, crew.get(key, 0.0))
-    return [
-        pair
-        for pair in pairs
-        if pair.name is not RelationName.CAST
-        or pair.score >= crew.get((pair.subject, pair.object), 0.0)
-    ]
+        elif pair.name is RelationName.CAST:
+            cast[key] = max(pair.score, cast.get(key, 0.0))
+
+    def stands(pair: PairScore) -> bool:
+        key = (pair.subject, pair.object)
+        if pair.name is RelationName.CAST:
+            return pair.score >= crew.get(key, 0.0)
+        if pair.name in _CREW:
+            return pair.score >= _LIKELY or pair.score >= cast.get(key, 0.0)
+        return True
+
+    return [pair for pair in pairs if stands(pair)]
 
 
 def merged(stated: Sequence[Relation], read: Iterable[Relation]) -> list[Relation]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.builder import Progress, Silent
 from kg.engine.local import run
 from kg.errors import UsageError
 from kg.extract.annotate import annotation_of
 from kg.link import Catalogue, link_page
 from kg.model import Refusal, Tally
 from kg.read import Document, ReadOptions, documents
+from kg.report import Progress, Silent
 
 
 @dataclass(slots=True)

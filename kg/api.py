@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from spacy.language import Language
 
-    from kg.builder import BuildOptions, Progress, Report
+    from kg.report import BuildOptions, Progress, Report
 
 __all__ = ["Graph", "build", "load", "open"]
 

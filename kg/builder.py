@@ -13,10 +13,8 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol
 
 import msgspec
 
@@ -30,8 +28,9 @@ from kg.graph.mapping import MAPPING_VERSION, page_graph, quads_of
 from kg.graph.store import Store
 from kg.graph.terms import Quad
 from kg.link import Catalogue, Corrections, resolve
-from kg.model import Entity, Extraction, LinkedPage, Refusal, Tally
-from kg.read import READ_VERSION, Document, ReadOptions, documents, total
+from kg.model import Entity, Extraction, LinkedPage, Refusal
+from kg.read import READ_VERSION, Document, documents, total
+from kg.report import BuildOptions, Progress, Report, Silent
 
 CORRECTIONS = "corrections.tsv"  # beside the store, in the graph's folder
 EXTRACTIONS = "extractions.sqlite"
@@ -39,57 +38,6 @@ EXTRACTIONS = "extractions.sqlite"
 _COMMIT = 32  # extractions a transaction: what a kill can lose
 _FEW = 24  # documents below which starting worker processes takes longer than it saves
 _MANY = 0.3  # share of changed pages above which the store is written anew in bulk
-
-
-class Progress(Protocol):
-    """Who is told how far a build has come."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """A stage begins; `total` steps, None if unknown."""
-
-    def advance(self, steps: int = 1) -> None:
-        """Steps of the stage were done."""
-
-
-class Silent:
-    """A progress that shows nothing."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """Do nothing."""
-
-    def advance(self, steps: int = 1) -> None:
-        """Do nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How to build.
-
-    `base` is what IRIs begin with; None keeps that of the graph. `jobs` 0 means one worker a core.
-    """
-
-    base: str | None = None
-    jobs: int = 0
-    rebuild: bool = False
-    read: ReadOptions = field(default_factory=ReadOptions)
-    catalogue: Path | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did. `seconds` are wall time, but for read and extract those of the workers."""
-
-    read: int = 0
-    unchanged: int = 0
-    pages: int = 0
-    written: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    skipped: Tally = field(default_factory=Tally)
-    notes: Tally = field(default_factory=Tally)
-    zones: Tally = field(default_factory=Tally)
-    mentions: Tally = field(default_factory=Tally)
-    graph: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def build(

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.builder import BuildOptions, build, relink
+from kg.builder import build, relink
 from kg.engine import local
 from kg.engine.local import Outcome
 from kg.graph.store import Store
 from kg.read import Document
+from kg.report import BuildOptions
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "pages" / "users"
 OPTIONS = BuildOptions(jobs=1)

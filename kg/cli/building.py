@@ -10,12 +10,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from kg.builder import BuildOptions, Report
 from kg.builder import build as build_graph
 from kg.builder import forget as forget_source
 from kg.cli.progress import Bar
 from kg.model import Refusal
 from kg.read import Columns, ReadOptions
+from kg.report import BuildOptions, Report
 
 _SHOWN = 20  # refusals listed; the rest is counted
 

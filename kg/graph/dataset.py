@@ -68,7 +68,7 @@ class _ReadOnlyStore(OxigraphStore):
 
 def _refusal() -> StoreError:
     return StoreError(
-        "the graph was opened for reading; change it with kg build, kg fact or kg forget, or copy "
+        "the graph was opened for reading; change it with kg build or kg forget, or copy "
         "it into a Dataset of your own"
     )
 

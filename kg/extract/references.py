@@ -23,6 +23,7 @@ _BORROWED = re.compile(
     rf"(?:[^\W\d_]\S*\s+){{0,7}}{_QUOTE}$",
     re.IGNORECASE,
 )
+_STRONGER = (ReferenceKind.REMAKE, ReferenceKind.SEQUEL)  # they take from their models anyway
 _SAID = 0.7  # the score of a kind that a phrase says outright
 _UNSURE = 0.3  # the score of a reference whose kind the network has no word on
 
@@ -71,7 +72,7 @@ def _by_phrase(
     """What the film takes from, in so many words, it alludes to."""
     said = dict(given)
     for index, number in enumerate(numbers):
-        if number in given and given[number][1] < _SAID:
+        if number in given and given[number][0] not in _STRONGER:
             start = mentions[index].start
             before = places.text[max(0, start - 80) : start]
             if _BORROWED.search(before):

@@ -56,7 +56,7 @@ def build(
     options = options or BuildOptions()
     progress = progress or Silent()
     report = Report()
-    expected = total(sources, options=options.read)
+    expected = total(sources, options=options.read)  # a source that isn't there ends it here
     with (
         Store.open(graph, write=True, base=options.base, rebuild=options.rebuild) as store,
         Cache(graph / EXTRACTIONS) as cache,
@@ -64,7 +64,7 @@ def build(
         if options.rebuild:
             cache.clear()
         progress.start("Reading and extracting", expected)
-        _gather(sources, cache, options, report, progress)
+        _gather(sources, expected, cache, options, report, progress)
         _relate(store, cache, graph, options, report, progress)
         report.pages = len(cache)
         report.graph = counts(store)
@@ -99,7 +99,7 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
         if not pages:
             raise UsageError(
                 f"expected the name, id or folder of a page in {graph}, found none that is "
-                f"{source!r}; `kg query sources` lists them"
+                f"{source!r}; `kg query 'SELECT * {{ ?page a fk:Source }}'` lists them"
             )
         cache.forget(page.id for page in pages)
         # The store is written anew, for its files keep the words of what was deleted; names that
@@ -110,6 +110,7 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
 
 def _gather(
     sources: Sequence[str],
+    expected: int | None,
     cache: Cache,
     options: BuildOptions,
     report: Report,
@@ -136,7 +137,7 @@ def _gather(
             yield item
 
     def outcomes() -> Iterator[tuple[Extraction, str]]:
-        jobs = _jobs(options, total(sources, options=options.read))
+        jobs = _jobs(options, expected)
         for outcome in run(changed(), jobs=jobs):
             fingerprint = fingerprints.pop(outcome.document)
             _add(report.seconds, "read", outcome.read_seconds)

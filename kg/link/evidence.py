@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.link.fold import fold, key, lone_surname, name_key, surname
+from kg.link.fold import fold, key, lone_surname, name_key
 from kg.model import Cluster, Extraction, Field, Kind, RelationName
 
 _YEAR_AFTER = re.compile(
@@ -218,8 +218,3 @@ def _with_other_title(title: str) -> list[str]:
     if match is None:
         return [title] if title else []
     return [match["title"], match["other"], title]
-
-
-def last_name(name: str) -> str:
-    """The folded surname of a name, the whole of it where it is one word."""
-    return surname(fold(name))

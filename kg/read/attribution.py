@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Rating, Span
@@ -219,8 +219,3 @@ def without_repeats(layout: Layout, numbers: list[int], *, often: int) -> frozen
     return frozenset(
         words for words, count in counts.items() if count >= often and parse_rating(words) is None
     )
-
-
-def with_rating(found: Attribution, rating: Rating | None) -> Attribution:
-    """The attribution with the grade that stands elsewhere."""
-    return found if rating is None or found.rating is not None else replace(found, rating=rating)

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.model import Field
 from kg.read.labels import Topic, heading_topic, is_heading_label, label_of
-from kg.read.layout import Block, Layout
+from kg.read.layout import Layout
 from kg.read.shape import Shape
 
 _STRUCTURAL: Final = frozenset(("th", "dt", "legend", "caption", "summary"))
@@ -170,8 +170,3 @@ def within(sections: list[Section], number: int, topic: Topic | Field) -> Sectio
     """The closest section of that topic around the block."""
     inside = [one for one in sections if one.first <= number <= one.last and one.topic == topic]
     return max(inside, key=lambda one: one.first) if inside else None
-
-
-def is_heading(block: Block, shape: Shape) -> bool:
-    """Whether the block is a heading of any rank."""
-    return shape.rank > 0 or block.tag in _STRUCTURAL

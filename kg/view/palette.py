@@ -125,9 +125,3 @@ def decade_colour(year: int | None, *, dark: bool = False) -> str:
             channels = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
             return "#" + "".join(f"{channel:02x}" for channel in channels)
     return UNKNOWN_YEAR[dark]
-
-
-def group_colour(rank: int, *, dark: bool = False) -> str:
-    """The colour of the group of that rank (0 is the largest) as #rrggbb."""
-    colours = GROUPS_DARK if dark else GROUPS_LIGHT
-    return colours[rank] if rank < len(colours) else OTHER_GROUP[dark]

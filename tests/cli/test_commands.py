@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -190,6 +191,15 @@ def test_a_forgotten_page_takes_with_it_what_only_it_said(
         assert len(list(store.pages())) == 1
         assert not store.query('ASK { ?s ?p ?o FILTER(CONTAINS(STR(?s), "davisfan")) }')
     assert not any(b"davisfan" in file.read_bytes() for file in target.rglob("*") if file.is_file())
+
+
+def test_a_page_that_the_graph_lacks_is_said_with_the_query_that_lists_them(
+    graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "forget", "nowhere.txt", "--graph", graph)
+    assert code == 2
+    query = re.findall(r"`kg query '(.+)'`", err)[0]
+    assert len(run(capsys, "query", query, "--graph", graph, "--format", "csv")[1].split()) == 3
 
 
 def test_annotations_hold_the_text_unchanged(

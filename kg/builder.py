@@ -108,6 +108,13 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
         return [page.source for page in pages]
 
 
+def fingerprint(document: Document, model: str | None = None) -> str:
+    """What a document's extraction depends on: its content, the reader and the model."""
+    from kg.extract.version import model_version
+
+    return _digest(document.digest, READ_VERSION, model or model_version())
+
+
 def _gather(
     sources: Sequence[str],
     expected: int | None,
@@ -128,18 +135,18 @@ def _gather(
                 report.refused.append(item)
                 progress.advance()
                 continue
-            fingerprint = _digest(item.digest, READ_VERSION, model)
-            if cache.fingerprint(item.id) == fingerprint:
+            mark = fingerprint(item, model)
+            if cache.fingerprint(item.id) == mark:
                 report.unchanged += 1
                 progress.advance()
                 continue
-            fingerprints[item.id] = fingerprint
+            fingerprints[item.id] = mark
             yield item
 
     def outcomes() -> Iterator[tuple[Extraction, str]]:
         jobs = _jobs(options, expected)
         for outcome in run(changed(), jobs=jobs):
-            fingerprint = fingerprints.pop(outcome.document)
+            mark = fingerprints.pop(outcome.document)
             _add(report.seconds, "read", outcome.read_seconds)
             _add(report.seconds, "extract", outcome.extract_seconds)
             progress.advance()
@@ -149,7 +156,7 @@ def _gather(
             report.read += 1
             for note in (*outcome.result.page.notes, *outcome.result.notes):
                 report.notes.add(note)
-            yield outcome.result, fingerprint
+            yield outcome.result, mark
 
     batch: list[tuple[Extraction, str]] = []
     try:

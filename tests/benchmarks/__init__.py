@@ -1,0 +1,1 @@
+"""Benchmarks, measured beside the peers in one run: `python -m tests.benchmarks`."""

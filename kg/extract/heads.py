@@ -6,7 +6,8 @@ same arithmetic stands in `kg.train.heads` for training; a test holds the two to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Heads:
         mentions = _mentions(states, places)
         subjects = self._dense("pair_subject", mentions)
         objects = self._dense("pair_object", mentions)
-        sums = self._sums("pair_between", states)
+        between = self._sums(("pair_between",), states, pairs.start, pairs.end)
         logits = np.zeros((len(pairs), OUTPUTS), dtype=np.float32)
         # block by block, so that a very long text needs no very large arrays
         for start in range(0, len(pairs), _BLOCK):
@@ -43,7 +44,7 @@ class Heads:
             total = (
                 subjects[subject]
                 + objects[thing]
-                + _means(sums, pairs.start[block], pairs.end[block])
+                + between.means(0, pairs.start[block], pairs.end[block])
                 + self._rows("pair_kinds", places.kind[subject] * len(KINDS) + places.kind[thing])
                 + self._rows("pair_distance", pairs.bucket[block])
             )
@@ -85,15 +86,27 @@ class Heads:
 
     def _context(self, name: str, states: Floats, places: Places) -> Floats:
         left, right = around(places, len(states))
-        before = _means(self._sums(f"{name}_left", states), left, places.first)
-        return before + _means(self._sums(f"{name}_right", states), places.last + 1, right)
+        after = places.last + 1
+        names = (f"{name}_left", f"{name}_right")
+        sums = self._sums(names, states, left, places.first, after, right)
+        return sums.means(0, left, places.first) + sums.means(1, after, right)
 
-    def _sums(self, name: str, states: Floats) -> NDArray[np.float64]:
-        """Running sums of the projected states, [pieces + 1, hidden]."""
-        projected = self._dense(name, states)
-        sums = np.zeros((len(states) + 1, projected.shape[1]), dtype=np.float64)
-        np.cumsum(projected, axis=0, dtype=np.float64, out=sums[1:])
-        return sums
+    def _sums(self, names: Sequence[str], states: Floats, *edges: Integers) -> _Sums:
+        """Running sums of the states as each of the layers projects them, at the edges only."""
+        at = np.unique(np.concatenate(edges))
+        inner = at[at < len(states)]
+        if not len(inner):
+            width = [len(self._weights[f"{name}.weight"]) for name in names]
+            return _Sums(at, [np.zeros((len(at), columns)) for columns in width])
+        # what lies between two edges is summed before it is projected: there are few edges
+        pieces = np.add.reduceat(states, inner, axis=0, dtype=np.float32)
+        found = []
+        for name in names:
+            projected = self._dense(name, pieces)
+            sums = np.zeros((len(at), projected.shape[1]), dtype=np.float64)
+            np.cumsum(projected[: len(at) - 1], axis=0, dtype=np.float64, out=sums[1:])
+            found.append(sums)
+        return _Sums(at, found)
 
     def _dense(self, name: str, values: Floats) -> Floats:
         result = values @ self._weights[f"{name}.weight"].T
@@ -104,12 +117,22 @@ class Heads:
         return self._weights[f"{name}.weight"][index]
 
 
-def _means(sums: NDArray[np.float64], starts: Integers, ends: Integers) -> Floats:
-    """Means of the rows `starts` to `ends` from their running sums; zeros for an empty stretch."""
-    length = np.maximum(ends - starts, 1)[:, None]
-    return np.asarray((sums[ends] - sums[starts]) / length, dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Running sums up to the pieces `edges`: for each layer [edges, hidden]."""
+
+    edges: Integers
+    sums: Sequence[NDArray[np.float64]]
+
+    def means(self, layer: int, starts: Integers, ends: Integers) -> Floats:
+        """Means of the pieces `starts` to `ends`, which are edges; zeros for an empty stretch."""
+        length = np.maximum(ends - starts, 1)[:, None]
+        sums = self.sums[layer]
+        first, last = np.searchsorted(self.edges, starts), np.searchsorted(self.edges, ends)
+        return np.asarray((sums[last] - sums[first]) / length, dtype=np.float32)
 
 
 def _mentions(states: Floats, places: Places) -> Floats:
     """[mentions, 2 * width]: the states of the first and the last piece."""
-    return np.concatenate((states[places.first], states[places.last]), axis=1)
+    ends = np.concatenate((states[places.first], states[places.last]), axis=1)
+    return np.asarray(ends, dtype=np.float32)

@@ -110,7 +110,7 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
 
 def fingerprint(document: Document, model: str | None = None) -> str:
     """What a document's extraction depends on: its content, the reader and the model."""
-    from kg.extract.version import model_version
+    from kg.extract import model_version
 
     return _digest(document.digest, READ_VERSION, model or model_version())
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.builder import fingerprint
 from kg.engine.cache import Cache
-from kg.extract.version import model_version
+from kg.extract import model_version
 from kg.link import Catalogue
 from kg.model import (
     Cluster,

@@ -21,7 +21,7 @@ from kg.link import sources
 from kg.link.counts import Counts, count
 from kg.link.fold import content_words, fold, key, name_key, surname
 from kg.link.merge import Films
-from kg.link.schema import Credit, NameKind, create, pack_credits, pack_ids, word_hash
+from kg.link.schema import Credit, NameKind, create, pack_credits, pack_ids, surname_rows, word_hash
 from kg.link.settle import SPLIT, date, date_by_number, settle
 from kg.link.slug import path as iri_path
 from kg.link.sources import FilmRecord, Performer
@@ -71,7 +71,14 @@ def compile_catalogue(
     date_by_number(films, tally)
     settle(films, tally)
     ordered = sorted(
-        films.films, key=lambda film: (key(film.title), film.year or 0, film.imdb or 0)
+        films.films,
+        key=lambda film: (
+            -_prior(film, counts),
+            key(film.title),
+            film.year or 0,
+            film.imdb or 0,
+            film.wikidata or 0,
+        ),
     )
     part = out.with_name(f"{out.name}.part")
     part.unlink(missing_ok=True)
@@ -118,6 +125,7 @@ def _write(out: Path, films: list[FilmRecord], counts: Counts, tally: Tally) -> 
             for name, (person, ids) in people.items()
         ),
     )
+    connection.executemany("INSERT INTO surname VALUES (?, ?, ?)", surname_rows(people))
     tally.add("films", len(films))
     tally.add("people", len(people))
     connection.executemany(

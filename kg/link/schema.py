@@ -1,8 +1,11 @@
 """The catalogue's file: an SQLite database of films, people and folded names, and its packing.
 
-film    one row a film; its credits packed in one blob, so that 50 million of them stay small
-person  one row a name, numbered in the order of `name_key` (so that a search by halves finds
-        a name, and near names stand side by side); the films it is credited in, packed likewise
+film    one row a film, best known first, so that the first rows of any look-up are the likeliest;
+        its credits packed in one blob, so that millions of them stay small
+person  one row a person, numbered in the order of `name_key` (so that a search by halves finds a
+        name, and near names stand side by side), of one name the best known first; the films
+        that credit them, packed likewise
+surname hash of a surname -> the first of its people and their number
 name    folded title -> film (`kind` says what sort of title), a B-tree that also serves prefixes
 word    hash of a title's word -> film, for short forms and as block of the typing errors
 info    what the file is: format, sources, counts
@@ -12,11 +15,12 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from itertools import groupby
 from typing import NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 
 SCHEMA = """
 CREATE TABLE film (
@@ -27,6 +31,10 @@ CREATE TABLE film (
 CREATE TABLE person (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, imdb INTEGER, films BLOB
 );
+CREATE TABLE surname (
+    word INTEGER NOT NULL, first INTEGER NOT NULL, people INTEGER NOT NULL,
+    PRIMARY KEY (word, first)
+) WITHOUT ROWID;
 CREATE TABLE name (
     key TEXT NOT NULL, film INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (key, film)
 ) WITHOUT ROWID;
@@ -104,6 +112,20 @@ def unpack_ids(blob: bytes | None) -> list[int]:
 def word_hash(word: str) -> int:
     """The number that stands for a folded word; two words sharing one only cost a comparison."""
     return zlib.crc32(word.encode()) & 0x7FFFFFFF
+
+
+def surname_of(key: str) -> str:
+    """The surname that begins a person's key (`davis bette`)."""
+    return key.partition(" ")[0]
+
+
+def surname_rows(keys: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    """The rows of `surname`, from the keys of all people in their order."""
+    first = 1
+    for surname, block in groupby(keys, key=surname_of):
+        people = sum(1 for _ in block)
+        yield word_hash(surname), first, people
+        first += people
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -109,7 +109,7 @@ def test_a_film_carries_its_outside_identifiers(catalogue: Catalogue) -> None:
 
 def test_the_catalogue_tells_what_it_is(catalogue: Catalogue) -> None:
     info = catalogue.info()
-    assert info["format"] == "1"
+    assert info["format"] == "2"
     assert int(info["films"]) > 40_000
 
 

@@ -1,0 +1,82 @@
+"""Where an imported catalogue lies: a folder that names its newest file, replaced whole.
+
+    catalogue/CURRENT             the name of the file that is read
+    catalogue/catalogue-4.sqlite  that file; it is never changed
+    catalogue/import.part/        an import under way, or what a killed one left behind
+
+A reader that has a file open keeps it; whoever opens the folder next reads the newer one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from kg.errors import UsageError
+
+CURRENT = "CURRENT"
+VARIABLE = "FILM_KG_CATALOGUE"
+
+_NAME = "catalogue-{}.sqlite"
+
+
+def current(path: Path) -> Path:
+    """The file of a catalogue that is given as a file or a folder; UsageError if it has none."""
+    if not path.is_dir():
+        return path
+    try:
+        name = (path / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise UsageError(
+            f"expected a catalogue in {path}, found none; `kg catalogue import` makes one"
+        ) from None
+    return path / name
+
+
+def publish(fresh: Path, folder: Path) -> Path:
+    """Make a finished file the folder's catalogue, in one step; gives its place."""
+    numbers = [int(old.stem.rpartition("-")[2]) for old in folder.glob(_NAME.format("*"))]
+    place = folder / _NAME.format(max(numbers, default=0) + 1)
+    fresh.replace(place)
+    pointer = folder / f"{CURRENT}.part"
+    with pointer.open("w", encoding="utf-8") as text:
+        text.write(f"{place.name}\n")
+        text.flush()
+        os.fsync(text.fileno())
+    pointer.replace(folder / CURRENT)
+    for old in folder.glob(_NAME.format("*")):
+        if old != place:
+            with suppress(PermissionError):  # Windows keeps what is read; the next import tries
+                old.unlink()
+    return place
+
+
+def usual() -> Path:
+    """Where imports go and builds look unless told otherwise: a folder of the user's own data."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        return Path(given)
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return base / "film-kg" / "catalogue"
+
+
+def chosen(path: Path | None) -> Path | None:
+    """The catalogue to read: the one given, else the user's own if there is one, else None.
+
+    None is the shipped one. UsageError where the one given, or named by the environment, isn't
+    there.
+    """
+    if path is not None or os.environ.get(VARIABLE):
+        place = path or usual()
+        if not current(place).is_file():
+            raise UsageError(f"expected a catalogue at {place}, found none")
+        return place
+    return usual() if (usual() / CURRENT).is_file() else None

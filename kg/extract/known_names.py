@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +21,7 @@ _SKIPPED = frozenset("-'’‘`,:!")
 _LONG_ENOUGH_IN_LOWER_CASE = 3
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(word: str) -> str:
     """The word without case and accents, as the lists hold it."""
     if word.isascii():
@@ -56,6 +58,7 @@ class KnownNames:
 
     def __init__(self, titles: Iterable[Sequence[str]], people: Iterable[Sequence[str]]) -> None:
         self._kind: dict[tuple[str, ...], int] = {}
+        # how long names can be that begin with these one or two words
         self._longest: dict[str, int] = {}
         for kind, names in ((PERSON, people), (TITLE, titles)):
             for name in names:
@@ -63,8 +66,8 @@ class KnownNames:
                 if not words or len(words) > _LONGEST:
                     continue
                 self._kind.setdefault(words, kind)
-                first = words[0]
-                self._longest[first] = max(self._longest.get(first, 0), len(words))
+                start = " ".join(words[:2])
+                self._longest[start] = max(self._longest.get(start, 0), len(words))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -88,10 +91,14 @@ class KnownNames:
         """
         found = [NONE] * len(words)
         plain = [index for index, word in enumerate(words) if word not in _SKIPPED]
-        keys = [key((words[index],))[0] for index in plain]
+        keys = ["and" if words[index] == "&" else folded(words[index]) for index in plain]
+        longest_at = [
+            self._longest.get(f"{one} {other}") or self._longest.get(one, 0)
+            for one, other in zip(keys, [*keys[1:], ""], strict=True)
+        ]
         at = 0
         while at < len(plain):
-            longest = self._longest.get(keys[at], 0)
+            longest = longest_at[at]
             for length in range(min(longest, len(plain) - at), 0, -1):
                 kind = self._kind.get(tuple(keys[at : at + length]))
                 if kind is None or not self._counts(words[plain[at]], length, kind):

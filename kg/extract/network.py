@@ -49,6 +49,7 @@ _POST = re.compile(
     r"[Pp]roducer|(?:[Ss]creen)?[Ww]riter)\s+(?=[A-Z])"
 )
 _LINE = re.compile(r"[^\n]+")
+_LONG = 1 << 16  # pieces; some 280,000 characters
 _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 
 
@@ -56,8 +57,8 @@ _EDGES = " \t\r\n\"'“”‘’«»`´_*()[]{},;:"
 class Encoded:
     """A text as the encoder read it.
 
-    `states` [pieces, 384]; `emissions` [words, labels], the scores of `decode.LABELS` at each
-    word's first piece.
+    `states` [pieces, 384], in half precision where the text is as long as a book; `emissions`
+    [words, labels], the scores of `decode.LABELS` at each word's first piece.
     """
 
     text: str
@@ -154,7 +155,9 @@ class Network:
             state, emission = self._encoder(ids[None], features[None])
             own = slice(window.own_start - window.start + 1, window.own_end - window.start + 1)
             if not window.start:
-                states = np.empty((len(pieces), state.shape[2]), dtype=np.float32)
+                # a long text's states in half precision: they are most of the memory it takes
+                kept = np.float32 if len(pieces) <= _LONG else np.float16
+                states = np.empty((len(pieces), state.shape[2]), dtype=kept)
                 emissions = np.empty((len(pieces), emission.shape[2]), dtype=np.float32)
             states[window.own_start : window.own_end] = state[0, own]
             emissions[window.own_start : window.own_end] = emission[0, own]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +18,12 @@ JOINED, SPACED, NEW_LINE = range(3)
 GAPS = 3
 FEATURES = CASES * GAPS * STATES
 
+_LONGEST = 64  # characters of a word that are looked at: what is longer is no word
+
 Integers = NDArray[np.int64]
 
 
+@lru_cache(maxsize=1 << 15)
 def case_of(word: str) -> int:
     """How a word is written, one of this module's cases."""
     if word.isalpha():
@@ -37,9 +42,22 @@ def case_of(word: str) -> int:
     return PUNCTUATION if len(word) == 1 and word.isprintable() else OTHER
 
 
-def feature(case: int, gap: int, known: int) -> int:
-    """The row of the encoder's feature table for a word."""
+Row = TypeVar("Row", int, Integers)
+
+
+def feature(case: Row, gap: Row | int, known: Row | int) -> Row:
+    """The row of the encoder's feature table for a word, or for each of many."""
     return (case * GAPS + gap) * STATES + known
+
+
+def _gaps(text: str, starts: Integers, ends: Integers) -> Integers:
+    """What stands before each word: nothing, spaces, or the end of a line (or the text's edge)."""
+    before = np.concatenate(([0], ends[:-1]))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    breaks = np.flatnonzero(codes == ord("\n"))
+    broken = np.searchsorted(breaks, before) < np.searchsorted(breaks, starts)
+    gaps = np.where(broken | (starts == 0), NEW_LINE, SPACED)
+    return np.where((starts == before) & (starts > 0), JOINED, gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +94,14 @@ def cut(text: str, tokenizer: Tokenizer, known: KnownNames | None) -> Pieces:
     first = np.flatnonzero(new)
     last = np.concatenate((first[1:], [len(ids)])) - 1
     word_starts, word_ends = offsets[first, 0], offsets[last, 1]
-    spans = list(zip(word_starts.tolist(), word_ends.tolist(), strict=True))
-    words = [text[start:end] for start, end in spans]
-    states = known.states(words) if known else [NONE] * len(words)
-    rows = []
-    before = 0
-    for (start, end), word, state in zip(spans, words, states, strict=True):
-        if start == before and start:
-            gap = JOINED
-        elif not start or "\n" in text[before:start]:
-            gap = NEW_LINE
-        else:
-            gap = SPACED
-        rows.append((feature(case := case_of(word), gap, state), feature(case, JOINED, state)))
-        before = end
-    table = np.array(rows, dtype=np.int64)
+    shown = np.minimum(word_ends, word_starts + _LONGEST)
+    words = [
+        text[start:end] for start, end in zip(word_starts.tolist(), shown.tolist(), strict=True)
+    ]
+    states = np.array(known.states(words), dtype=np.int64) if known else NONE
+    cases = np.array([case_of(word) for word in words], dtype=np.int64)
+    gaps = _gaps(text, word_starts, word_ends)
+    begins, goes_on = feature(cases, gaps, states), feature(cases, JOINED, states)
     number = np.cumsum(new) - 1
-    features = np.where(new, table[number, 0], table[number, 1])
+    features = np.where(new, begins[number], goes_on[number])
     return Pieces(ids, features, offsets[:, 0], offsets[:, 1], first, word_starts, word_ends)

@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final, cast
 from uuid import uuid4
@@ -20,7 +21,7 @@ from kg.graph.store import Store
 from kg.graph.subjects import sorted_lines, subjects
 from kg.graph.turtle import TurtleWriter
 
-Chunks = Iterator[bytes]
+Output = IO[bytes]
 
 
 def write(store: Store, path: Path) -> int:
@@ -30,10 +31,9 @@ def write(store: Store, path: Path) -> int:
     page says. The same graph gives the same bytes. The file appears when it is whole: an export
     that fails leaves what was there.
     """
-    chunks = _WRITERS[ending(path)](store)
+    writer = _WRITERS[ending(path)]
     with _whole_file(path) as file:
-        for chunk in chunks:
-            file.write(chunk)
+        writer(store, file)
     return path.stat().st_size
 
 
@@ -51,54 +51,76 @@ def ending(path: Path) -> str:
 
 def serialise(store: Store, file_ending: str) -> bytes:
     """The whole graph in the format of an ending such as `.ttl`."""
-    return b"".join(_WRITERS[ending(Path("graph" + file_ending))](store))
+    written = io.BytesIO()
+    _WRITERS[ending(Path("graph" + file_ending))](store, written)
+    return written.getvalue()
 
 
-def _turtle(store: Store) -> Chunks:
+def _turtle(store: Store, out: Output) -> None:
     writer = TurtleWriter(store.base)
-    yield writer.head()
-    yield from writer.blocks(subjects(store))
+    out.write(writer.head())
+    out.writelines(writer.blocks(subjects(store)))
 
 
-def _trig(store: Store) -> Chunks:
+def _trig(store: Store, out: Output) -> None:
     writer = TurtleWriter(store.base)
-    yield writer.head()
-    yield from writer.blocks(subjects(store))
+    out.write(writer.head())
+    out.writelines(writer.blocks(subjects(store)))
     for graph in sorted(store.graphs()):
-        yield b"\n" + writer.term(f"<{graph}>".encode()) + b" {\n"
-        yield from writer.blocks(subjects(store, graph), indent=b"    ")
-        yield b"}\n"
+        out.write(b"\n" + writer.term(f"<{graph}>".encode()) + b" {\n")
+        out.writelines(writer.blocks(subjects(store, graph), indent=b"    "))
+        out.write(b"}\n")
 
 
-def _ntriples(store: Store) -> Chunks:
-    return (line + b"\n" for line in sorted_lines(store))
+def _ntriples(store: Store, out: Output) -> None:
+    out.writelines(sorted_lines(store))
 
 
-def _nquads(store: Store) -> Chunks:
-    yield from _ntriples(store)
+def _nquads(store: Store, out: Output) -> None:
+    _ntriples(store, out)
     for graph in sorted(store.graphs()):
         name = f" <{graph}> .\n".encode()
-        yield from (line[:-2] + name for line in sorted_lines(store, graph))
+        out.writelines(lines.replace(b" .\n", name) for lines in sorted_lines(store, graph))
 
 
-def _jsonld(store: Store) -> Chunks:
-    return JsonLdWriter(store.base).document(subjects(store))
+def _jsonld(store: Store, out: Output) -> None:
+    out.writelines(JsonLdWriter(store.base).document(subjects(store)))
 
 
-def _rdfxml(store: Store) -> Chunks:
-    triples = ox.parse(b"\n".join(sorted_lines(store)), format=ox.RdfFormat.N_TRIPLES)
-    written = io.BytesIO()
+def _rdfxml(store: Store, out: Output) -> None:
     ox.serialize(
-        (quad.triple for quad in triples),
-        written,
+        _engine_triples(sorted_lines(store)),
+        cast("IO[bytes]", _ForXml(out)),
         ox.RdfFormat.RDF_XML,
         prefixes=prefixes_of(store.base),
     )
-    # XML readers take a bare carriage return for a line end, so it has to be written by its number
-    yield written.getvalue().replace(b"\r", b"&#13;")
 
 
-_WRITERS: Final[dict[str, Callable[[Store], Chunks]]] = {
+def _engine_triples(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
+    """The triples of sorted lines, parsed some at a time."""
+    while some := b"".join(islice(lines, _PARSED_TOGETHER)):
+        for quad in ox.parse(some, format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+
+class _ForXml:
+    """XML readers take a bare carriage return for a line end: it is written by its number."""
+
+    def __init__(self, out: Output) -> None:
+        self._out = out
+
+    def write(self, written: bytes) -> int:
+        """Write on."""
+        self._out.write(written.replace(b"\r", b"&#13;"))
+        return len(written)
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        self._out.flush()
+
+
+_PARSED_TOGETHER: Final = 2_000
+_WRITERS: Final[dict[str, Callable[[Store, Output], None]]] = {
     ".ttl": _turtle,
     ".nt": _ntriples,
     ".nq": _nquads,

@@ -51,6 +51,7 @@ _TITLES: Final = {
     "": "Everything else",
 }
 _LONGEST_LINE: Final = 100
+_REMEMBERED: Final = 50_000  # IRIs whose short form is kept at hand
 
 
 class TurtleWriter:
@@ -115,6 +116,8 @@ class TurtleWriter:
         if written[:1] == b"<":
             short = self._short.get(written)
             if short is None:
+                if len(self._short) >= _REMEMBERED:
+                    self._short = {_TYPE: b"a"}
                 short = self._short[written] = self._shorten(written)
             return short
         if written[-1:] != b">":

@@ -377,12 +377,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a cluster was resolved to. `entity.linked` is False where the catalogue has nothing."""
+    """What a cluster was resolved to. `entity.linked` is False where the catalogue has nothing.
+
+    `rivals` are the next likeliest candidates, best first. `own` is the path of the thing that the
+    name meant before the user's word put `entity` in its place, "" where it didn't.
+    """
 
     cluster: str
     entity: Entity
     score: float
     reasons: tuple[str, ...] = ()
+    rivals: tuple[Candidate, ...] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,13 +449,19 @@ class Claim:
 class Correction:
     """What the user has said of a name or a fact; kept in a file, applied on every build.
 
-    `verb` is same, different, wrong or add.
+    `verb` is same, different, wrong or add. `page` is the one page whose word is wrong, "" for all
+    pages. `labels` name the subject and the object where nothing else does. `line` is where it
+    stands in the file, 0 for nowhere.
     """
 
     verb: str
     subject: str
     object: str = ""
     predicate: str = ""
+    page: str = ""
+    labels: tuple[str, str] = field(default=("", ""), compare=False)
+    note: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 _SPELLINGS = 4
 _CANDIDATES = 40
+_RIVALS = 3  # told beside the one that was chosen
+_SHOWN = 0.01  # probability below which a rival is not worth telling
 _TELLING = 2  # words of a title that more than one film rarely bears
 _SAYING = (  # figures that a reader understands as a reason
     "other title",
@@ -76,7 +78,8 @@ class Decision:
     """What a film's name was taken for. `film` is None where nobody known is meant.
 
     `firm` tells that something besides the name and its fame spoke for the film. `rejected` are
-    films of that title which the page contradicts.
+    films of that title which the page contradicts. `rivals` are the next likeliest films with
+    their probabilities, best first.
     """
 
     film: Film | None
@@ -84,6 +87,7 @@ class Decision:
     reasons: tuple[str, ...]
     firm: bool = False
     rejected: frozenset[int] = frozenset()
+    rivals: tuple[tuple[Film, float], ...] = ()
 
     def without(self, film: Film, reason: str) -> Decision:
         """The same decision had this film been out of the question."""
@@ -151,13 +155,16 @@ def decide(
     if not scored:
         reasons = ("the page contradicts every film of that title",) if rejected else ()
         return Decision(None, 0.0, reasons, rejected=rejected)
-    score, case = max(
-        scored, key=lambda pair: (pair[0], pair[1].found.film.prior, -pair[1].found.film.id)
-    )
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].found.film.prior, pair[1].found.film.id))
+    score, case = scored[0]
+    shown = [(one.found.film, share) for share, one in scored if share >= _SHOWN]
     firm = any(case.value(name) for name in ("year agrees", "director agrees", "cast agrees"))
     if score < weights.threshold:
-        return Decision(None, 1.0 - score, ("no film of that title is likely",), rejected=rejected)
-    return Decision(case.found.film, score, _reasons(case, scored), firm, rejected)
+        reasons = ("no film of that title is likely",)
+        rivals = tuple(shown[:_RIVALS])
+        return Decision(None, 1.0 - score, reasons, rejected=rejected, rivals=rivals)
+    rivals = tuple(one for one in shown if one[0] is not case.found.film)[:_RIVALS]
+    return Decision(case.found.film, score, _reasons(case, scored), firm, rejected, rivals)
 
 
 def named_by_the_way(

@@ -56,7 +56,8 @@ class Sorter:
 
     def _spill(self) -> None:
         if self._spilled is None:
-            self._spilled = self._open.enter_context(TemporaryFile(prefix="film-kg-"))
+            file = TemporaryFile(prefix="film-kg-")  # noqa: SIM115 - the stack closes it
+            self._spilled = self._open.enter_context(file)
         self._records.sort()
         start = self._spilled.seek(0, 2)
         blocks = range(0, len(self._records), _TOGETHER)

@@ -14,11 +14,12 @@ from kg.graph.terms import Quad
 _LINES_AT_ONCE = 20_000
 
 
-def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str]) -> int:
+def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str], once: tuple[str, ...]) -> int:
     """Make the database `into` from the quads of pages; returns how many quads were given.
 
     Every triple also goes into the default graph, unless its graph is one of those that stand
-    `apart`; there, as everywhere, the engine keeps it once. StoreError if the disk can't take it.
+    `apart`; what is said of nodes whose IRIs begin with one of `once` goes there and nowhere else.
+    There, as everywhere, the engine keeps a triple once. StoreError if the disk can't take it.
     """
     lines_path = into.with_name(into.name + ".nq")
     try:
@@ -26,7 +27,7 @@ def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str]) -> int:
         with on_disk(into.parent):
             file = lines_path.open("w", encoding="utf-8", newline="\n")
         with file:
-            for lines, quads_in_them in _lines(quads, apart):
+            for lines, quads_in_them in _lines(quads, apart, once):
                 with on_disk(into.parent):
                     file.writelines(lines)
                 number += quads_in_them
@@ -40,15 +41,20 @@ def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str]) -> int:
     return number
 
 
-def _lines(quads: Iterable[Quad], apart: frozenset[str]) -> Iterator[tuple[list[str], int]]:
+def _lines(
+    quads: Iterable[Quad], apart: frozenset[str], once: tuple[str, ...]
+) -> Iterator[tuple[list[str], int]]:
     """Lines of N-Quads, many at a time, and how many quads they hold."""
     lines: list[str] = []
     number = 0
     for subject, predicate, obj, graph in quads:
         triple = f"<{subject}> <{predicate}> {written(obj)}"
-        lines.append(f"{triple} <{graph}> .\n")
-        if graph not in apart:
+        if graph in apart:
+            lines.append(f"{triple} <{graph}> .\n")
+        elif subject.startswith(once):
             lines.append(f"{triple} .\n")
+        else:
+            lines.append(f"{triple} <{graph}> .\n{triple} .\n")
         number += 1
         if len(lines) >= _LINES_AT_ONCE:
             yield lines, number

@@ -12,6 +12,7 @@ from rdflib import RDFS as RDFS_TERMS
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.graph.evidence import evidence_of
 from kg.graph.names import Names
 from kg.graph.ntriples import node
 from kg.graph.prefixes import prefixes_of, shorten
@@ -114,7 +115,9 @@ def _read(store: Store, graphs: list[str]) -> Graph:
     data = Graph()
     for graph in graphs:
         written = store.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=node(graph))
-        data.parse(data=written or b"", format="nt")
+        evidence = evidence_of(store.engine, graph, store.iris)
+        words = ox.serialize((quad.triple for quad in evidence), format=ox.RdfFormat.N_TRIPLES)
+        data.parse(data=(written or b"") + (words or b""), format="nt")
     return data
 
 

@@ -10,7 +10,10 @@ from kg.errors import StoreError
 from kg.graph.iris import Iris
 from kg.graph.snapshots import replace_file
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""1: pages' graphs held copies of their claims and passages. Its graphs are read as they are, and
+the next writer takes the copies out."""
+_READ: Final = (1, FORMAT)
 _FILE: Final = "graph.json"
 
 
@@ -23,6 +26,11 @@ def describe(directory: Path, iris: Iris) -> None:
     """Say that the folder holds a graph of this format and base."""
     described = json.dumps({"format": FORMAT, "base": iris.base}, indent=2) + "\n"
     replace_file(directory / _FILE, described.encode())
+
+
+def is_outdated(directory: Path) -> bool:
+    """Whether a graph that this program can read is of an older format than it writes."""
+    return bool(json.loads((directory / _FILE).read_bytes())["format"] != FORMAT)
 
 
 def read(directory: Path, base: str | None) -> Iris:
@@ -41,7 +49,7 @@ def read(directory: Path, base: str | None) -> Iris:
             f"expected format and base in {described}, found something else ({error}); "
             f"build the graph again with kg build SOURCE... --graph {directory} --rebuild"
         ) from error
-    if found != FORMAT:
+    if found not in _READ:
         newer = isinstance(found, int) and found > FORMAT
         advice = (
             "install a newer film-kg"

@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.graph.terms import Term
 from kg.model import Literal
 
@@ -66,6 +67,13 @@ def own_term(term: object) -> Term:
         datatype = term.datatype.value
         return Literal(term.value, "" if datatype == _STRING else datatype)
     raise ValueError(f"expected an IRI or a literal, found {term}")
+
+
+def iri_of(term: object) -> str:
+    """A subject as the engine gives it; StoreError for a blank node, which no build writes."""
+    if not isinstance(term, ox.NamedNode):
+        raise StoreError(f"expected only IRIs as subjects, found {term}; build the graph again")
+    return str(term.value)
 
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"

@@ -11,11 +11,13 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import bulk
-from kg.graph.description import describe, is_described, read
+from kg.graph.description import describe, is_described, is_outdated, read
+from kg.graph.difference import difference
 from kg.graph.disk import on_disk
+from kg.graph.evidence import evidence_folders, evidence_of, without_copies
 from kg.graph.iris import Iris
 from kg.graph.lock import SharedLock, WriterLock
-from kg.graph.ntriples import engine_term, node, own_term, written
+from kg.graph.ntriples import engine_term, iri_of, node, own_term
 from kg.graph.query import Answer, ask
 from kg.graph.snapshots import Databases
 from kg.graph.terms import Quad, Term, Triple
@@ -94,7 +96,11 @@ class Store:
         databases.clear_away()
         store._path = live or databases.new_live()
         store._engine = ox.Store(str(store._path))
-        if not known:
+        if known and not rebuild and is_outdated(directory):
+            store._engine.update(without_copies(iris))
+            store._engine.flush()
+            describe(directory, iris)
+        elif not known:
             store._settle()
         return store
 
@@ -170,6 +176,10 @@ class Store:
         others = (self.iris.catalogue, self.iris.corrections)
         return (graph for graph in self.graphs() if graph not in others)
 
+    def held(self) -> set[str]:
+        """The graphs of pages that are as they were last written."""
+        return set(self.pages())
+
     def triples(
         self,
         subject: str | None = None,
@@ -187,17 +197,24 @@ class Store:
         )
         with on_disk(self.directory):
             for quad in found:
-                yield Triple(_iri(quad.subject), quad.predicate.value, own_term(quad.object))
+                yield Triple(iri_of(quad.subject), quad.predicate.value, own_term(quad.object))
+
+    def evidence(self, page: str) -> Iterator[Triple]:
+        """A page's claims and passages: they stand in the default graph, and once."""
+        with on_disk(self.directory):
+            for quad in evidence_of(self.engine, page, self.iris):
+                yield Triple(iri_of(quad.subject), quad.predicate.value, own_term(quad.object))
 
     def replace_page(self, graph: str, quads: Iterable[Quad]) -> None:
         """Make `quads` all that the page says, in one update request: wholly, or not at all.
 
+        Its claims and passages go into the default graph alone, the rest into the page's graph too.
         Triples that the page no longer states leave the default graph unless another page states
         them. StoreError if this isn't the writer or the disk can't take it.
         """
         wanted = {Triple(*quad[:3]) for quad in quads}
         with on_disk(self.directory):
-            request = self._difference(graph, wanted)
+            request = difference(self._writing(), self.iris, graph, wanted)
             if request:
                 self._writing().update(request)
                 self.changes += 1
@@ -217,7 +234,12 @@ class Store:
         self._writing()
         with on_disk(self.directory):
             path = self._databases.new_live()
-        number = bulk.load(quads, into=path, apart=frozenset({self.iris.catalogue}))
+        number = bulk.load(
+            quads,
+            into=path,
+            apart=frozenset({self.iris.catalogue}),
+            once=evidence_folders(self.iris),
+        )
         with on_disk(self.directory):
             self._path, self._engine = path, ox.Store(str(path))
             self._settle()
@@ -245,45 +267,3 @@ class Store:
                 "for reading; open it with write=True"
             )
         return self.engine
-
-    def _difference(self, graph: str, wanted: set[Triple]) -> str:
-        """The update request that turns what the page said into what it says now, "" if nothing."""
-        held = set(self.triples(graph=graph))
-        gone = sorted((_line(triple), triple) for triple in held - wanted)
-        new = sorted(_line(triple) for triple in wanted - held)
-        if not gone and not new:
-            return ""
-        default = graph != self.iris.catalogue
-        parts: list[str] = []
-        if gone:
-            here = "\n".join(line for line, _ in gone)
-            parts.append(f"DELETE DATA {{ GRAPH <{graph}> {{\n{here}\n}} }}")
-            lost = "\n".join(line for line, triple in gone if self._only_in(graph, triple))
-            if default and lost:
-                parts.append(f"DELETE DATA {{\n{lost}\n}}")
-        if new:
-            here = "\n".join(new)
-            parts.append(f"INSERT DATA {{ GRAPH <{graph}> {{\n{here}\n}} }}")
-            if default:
-                parts.append(f"INSERT DATA {{\n{here}\n}}")
-        if not wanted:
-            parts.append(f"DROP SILENT GRAPH <{graph}>")
-        return " ;\n".join(parts)
-
-    def _only_in(self, graph: str, triple: Triple) -> bool:
-        """Whether no other page states the triple; looks at no more graphs than it must."""
-        others = self.engine.quads_for_pattern(
-            node(triple.subject), node(triple.predicate), engine_term(triple.object), None
-        )
-        apart = {node(graph), node(self.iris.catalogue), _DEFAULT}
-        return all(quad.graph_name in apart for quad in others)
-
-
-def _line(triple: Triple) -> str:
-    return f"<{triple.subject}> <{triple.predicate}> {written(triple.object)} ."
-
-
-def _iri(term: object) -> str:
-    if not isinstance(term, ox.NamedNode):
-        raise StoreError(f"expected only IRIs as subjects, found {term}; build the graph again")
-    return str(term.value)

@@ -63,7 +63,11 @@ def _check(graph: Path) -> None:
 
 
 def _is_whole(store: Store) -> None:
-    said = {triple for page in store.pages() for triple in store.triples(graph=page)}
+    said = {
+        triple
+        for page in store.pages()
+        for triple in (*store.triples(graph=page), *store.evidence(page))
+    }
     assert set(store.triples()) == said
     # each page is there with all of its words: its passages, its claims and what they state
     broken = store.query(

@@ -18,6 +18,7 @@ from graph_synthetic import pages
 
 from kg.errors import StoreError, UsageError
 from kg.graph.mapping import page_graph, quads_of
+from kg.graph.ntriples import written
 from kg.graph.store import Store
 from kg.graph.terms import Quad, Triple
 from kg.model import LinkedPage, Literal
@@ -39,7 +40,11 @@ def default_graph(store: Store) -> set[Triple]:
 
 
 def all_that_pages_say(store: Store) -> set[Triple]:
-    return {triple for page in store.pages() for triple in store.triples(graph=page)}
+    return {
+        triple
+        for page in store.pages()
+        for triple in (*store.triples(graph=page), *store.evidence(page))
+    }
 
 
 def number(store: Store, sparql: str) -> int:
@@ -58,7 +63,7 @@ def test_a_replaced_page_leaves_nothing_of_its_old_words(writer: Store) -> None:
     shorter = magazine_review()
     shorter.relations.clear()
     graph = put(writer, shorter.linked())
-    assert set(writer.triples(graph=graph)) == {
+    assert {*writer.triples(graph=graph), *writer.evidence(graph)} == {
         Triple(*quad[:3]) for quad in quads_of(shorter.linked())
     }
     assert default_graph(writer) == all_that_pages_say(writer)
@@ -71,6 +76,36 @@ def test_what_another_page_says_too_stays(writer: Store) -> None:
     assert list(writer.triples(OPENING, FK.comparedTo))
     assert not list(writer.triples(OPENING, SCHEMA.director))
     assert default_graph(writer) == all_that_pages_say(writer)
+
+
+def test_claims_and_passages_stand_in_the_default_graph_and_nowhere_else(writer: Store) -> None:
+    single = put(writer, magazine_review().linked())
+    assert len(list(writer.triples(None, RDF.type, FK.Claim))) > 5
+    assert not list(writer.triples(None, RDF.type, FK.Claim, graph=single))
+    assert not list(writer.triples(None, RDF.type, FK.Passage, graph=single))
+    assert list(writer.triples(OPENING, SCHEMA.director, graph=single))
+    writer.bulk_load(quads_of(magazine_review().linked()))
+    assert not list(writer.triples(None, RDF.type, FK.Claim, graph=single))
+
+
+def test_a_graph_of_the_first_format_loses_its_copies_of_evidence(tmp_path: Path) -> None:
+    with Store.open(tmp_path, write=True) as writer:
+        graph = put(writer, magazine_review().linked())
+        put(writer, aggregator().linked())
+        expected = set(writer.engine)
+        lines = "\n".join(
+            f"<{one.subject}> <{one.predicate}> {written(one.object)} ."
+            for one in writer.evidence(graph)
+        )
+        writer.engine.update(f"INSERT DATA {{ GRAPH <{graph}> {{ {lines} }} }}")
+        assert set(writer.engine) != expected
+        writer.publish()
+    (tmp_path / "graph.json").write_text(json.dumps({"format": 1, "base": BASE}))
+    with Store.open(tmp_path) as reader:
+        assert default_graph(reader)
+    with Store.open(tmp_path, write=True) as writer:
+        assert set(writer.engine) == expected
+    assert json.loads((tmp_path / "graph.json").read_text())["format"] == 2
 
 
 def test_a_forgotten_page_is_gone_with_its_graph(writer: Store) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from kg import __version__
+from kg.errors import UsageError
+from kg.graph.remote.address import Place, Remote, place
 from kg.vocab import BASE
 
-_GRAPH_HELP = "folder of the graph (default: %(default)s)"
+_GRAPH_HELP = "folder of the graph, or address of a SPARQL server (default: %(default)s)"
 
 
 def make_parser() -> ArgumentParser:
@@ -36,7 +38,26 @@ def make_parser() -> ArgumentParser:
 
     def with_graph(child: ArgumentParser) -> ArgumentParser:
         child.add_argument(
-            "--graph", type=Path, default=Path("graph"), metavar="DIR", help=_GRAPH_HELP
+            "--graph", type=_place, default=Path("graph"), metavar="DIR", help=_GRAPH_HELP
+        )
+        child.add_argument(
+            "--update-url",
+            default="",
+            metavar="URL",
+            help="of a SPARQL server: where it takes updates, if that can't be found out",
+        )
+        child.add_argument(
+            "--graph-store-url",
+            default="",
+            metavar="URL",
+            help="of a SPARQL server: where it takes whole graphs (Graph Store Protocol)",
+        )
+        child.add_argument(
+            "--state",
+            type=Path,
+            metavar="DIR",
+            help="of a SPARQL server: folder here for extractions and corrections "
+            "(default: one for each address, shown by kg info)",
         )
         return child
 
@@ -143,7 +164,59 @@ def make_parser() -> ArgumentParser:
         command("check", "validate the graph against its SHACL shapes", "kg check", "asking:check")
     )
     child.add_argument("--json", action="store_true", help="as JSON on stdout")
+    _serve(
+        with_graph(
+            command(
+                "serve",
+                "show the graph in a browser, and answer SPARQL",
+                "kg serve --port 8000",
+                "serving:run",
+            )
+        )
+    )
     return parser
+
+
+def _serve(child: ArgumentParser) -> None:
+    child.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="HOST",
+        help="address to listen at (default: %(default)s, which only this machine reaches)",
+    )
+    child.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        metavar="N",
+        help="port to listen at; 0 takes a free one (default: %(default)s)",
+    )
+    child.add_argument(
+        "--query-timeout",
+        type=float,
+        default=30.0,
+        metavar="SECONDS",
+        help="time after which a query is stopped (default: %(default)s)",
+    )
+    child.add_argument(
+        "--writable",
+        action="store_true",
+        help="take changes from whoever shows the token in the environment variable FILM_KG_TOKEN",
+    )
+    child.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="H",
+        help="a name under which the server may be asked for, besides this machine's own; may be "
+        "given several times",
+    )
+    child.add_argument(
+        "--base-url",
+        default="",
+        metavar="U",
+        help="where the world sees the server, if a proxy stands before it",
+    )
 
 
 def _build(child: ArgumentParser) -> None:
@@ -239,6 +312,30 @@ def _evaluate(child: ArgumentParser) -> None:
         "--update", action="store_true", help="write the baseline anew; scores may only rise"
     )
     child.add_argument("--lower", action="store_true", help="with --update: scores may also fall")
+
+
+def _place(written: str) -> Place:
+    """A folder or an address; argparse says what is wrong with it."""
+    try:
+        return place(written)
+    except UsageError as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
+def with_server(options: Namespace) -> Namespace:
+    """The options, the address in `--graph` with what others of them say of its server."""
+    graph = getattr(options, "graph", None)
+    named = any(getattr(options, one, None) for one in ("update_url", "graph_store_url", "state"))
+    if isinstance(graph, Remote):
+        options.graph = graph.with_ends(
+            update=options.update_url, graph_store=options.graph_store_url, state=options.state
+        )
+    elif named:
+        raise UsageError(
+            "expected --update-url, --graph-store-url and --state with the address of a SPARQL "
+            f"server, found them with --graph {graph}; leave them out"
+        )
+    return options
 
 
 def _later(target: str) -> Callable[[Namespace], int]:

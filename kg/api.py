@@ -12,7 +12,9 @@ from kg.graph.explain import explain
 from kg.graph.explanation import Explanation
 from kg.graph.named import ask_named, named_queries
 from kg.graph.names import Names
+from kg.graph.places import open_graph
 from kg.graph.query import Answer
+from kg.graph.remote.address import Remote, place
 from kg.graph.serialise import write
 from kg.graph.store import Store
 
@@ -29,25 +31,27 @@ __all__ = ["Graph", "build", "load", "open"]
 def build(
     sources: Sequence[str | Path],
     *,
-    graph: str | Path = "graph",
+    graph: str | Path | Remote = "graph",
     options: BuildOptions | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read, extract, link and write every document of `sources` into the graph at `graph`.
 
-    Raises UsageError where there is nothing to read and StoreError where the graph can't be
-    written; single documents that can't be read are in the report, with the reason.
+    `graph` is a folder, or the address of a SPARQL 1.1 server (`https://host/sparql`); a `Remote`
+    names its other end points and the folder for what can't be on a server. Raises UsageError
+    where there is nothing to read and StoreError where the graph can't be written; single documents
+    that can't be read are in the report, with the reason.
     """
     from kg import builder  # what only reads a graph needs no reader of pages
 
     return builder.build(
-        [str(source) for source in sources], graph=Path(graph), options=options, progress=progress
+        [str(source) for source in sources], graph=place(graph), options=options, progress=progress
     )
 
 
-def open(graph: str | Path = "graph") -> Graph:  # noqa: A001 - as in `kg.open(...)`
-    """Open a graph for reading; StoreError where there is none."""
-    return Graph(Store.open(graph))
+def open(graph: str | Path | Remote = "graph") -> Graph:  # noqa: A001 - as in `kg.open(...)`
+    """Open a graph for reading, in a folder or on a SPARQL server; StoreError for none."""
+    return Graph(open_graph(graph))
 
 
 def load(name: str | Path | None = None) -> Language:

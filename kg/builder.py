@@ -25,6 +25,8 @@ from kg.graph.corrections import Corrections as Refuted
 from kg.graph.corrections import correction_quads
 from kg.graph.counting import counts
 from kg.graph.mapping import MAPPING_VERSION, page_graph, quads_of
+from kg.graph.places import open_graph
+from kg.graph.remote.address import Place, beside
 from kg.graph.store import Store
 from kg.graph.terms import Quad
 from kg.link import Catalogue, Corrections, resolve
@@ -43,7 +45,7 @@ _MANY = 0.3  # share of changed pages above which the store is written anew in b
 def build(
     sources: Sequence[str],
     *,
-    graph: Path,
+    graph: Place,
     options: BuildOptions | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -58,42 +60,42 @@ def build(
     report = Report()
     expected = total(sources, options=options.read)  # a source that isn't there ends it here
     with (
-        Store.open(graph, write=True, base=options.base, rebuild=options.rebuild) as store,
-        Cache(graph / EXTRACTIONS) as cache,
+        open_graph(graph, write=True, base=options.base, rebuild=options.rebuild) as store,
+        Cache(beside(graph) / EXTRACTIONS) as cache,
     ):
         if options.rebuild:
             cache.clear()
         progress.start("Reading and extracting", expected)
         _gather(sources, expected, cache, options, report, progress)
-        _relate(store, cache, graph, options, report, progress)
+        _relate(store, cache, beside(graph), options, report, progress)
         report.pages = len(cache)
         report.graph = counts(store)
     return report
 
 
-def relink(graph: Path, *, options: BuildOptions | None = None) -> Report:
+def relink(graph: Place, *, options: BuildOptions | None = None) -> Report:
     """Link and write again from the cache: after a correction, or with another catalogue."""
     options = options or BuildOptions()
     report = Report()
     with (
-        Store.open(graph, write=True, base=options.base) as store,
-        Cache(graph / EXTRACTIONS) as cache,
+        open_graph(graph, write=True, base=options.base) as store,
+        Cache(beside(graph) / EXTRACTIONS) as cache,
     ):
-        _relate(store, cache, graph, options, report, Silent())
+        _relate(store, cache, beside(graph), options, report, Silent())
         report.pages = len(cache)
         report.graph = counts(store)
     return report
 
 
-def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> list[str]:
+def forget(source: str, *, graph: Place, options: BuildOptions | None = None) -> list[str]:
     """Remove the pages of a source, their text, and all that only they said; gives their sources.
 
     UsageError where the graph holds no such page.
     """
     options = options or BuildOptions()
     with (
-        Store.open(graph, write=True, base=options.base) as store,
-        Cache(graph / EXTRACTIONS) as cache,
+        open_graph(graph, write=True, base=options.base) as store,
+        Cache(beside(graph) / EXTRACTIONS) as cache,
     ):
         pages = cache.find(source)
         if not pages:
@@ -101,10 +103,12 @@ def forget(source: str, *, graph: Path, options: BuildOptions | None = None) -> 
                 f"expected the name, id or folder of a page in {graph}, found none that is "
                 f"{source!r}; `kg query 'SELECT * {{ ?page a fk:Source }}'` lists them"
             )
+        for page in pages:
+            store.forget(page_graph(page.id, base=store.base))
         cache.forget(page.id for page in pages)
         # The store is written anew, for its files keep the words of what was deleted; names that
         # met through a forgotten page part again.
-        _relate(store, cache, graph, options, Report(), Silent(), anew=True)
+        _relate(store, cache, beside(graph), options, Report(), Silent(), anew=True)
         return [page.source for page in pages]
 
 
@@ -183,7 +187,12 @@ def _relate(
     corrections = Corrections.read(graph / CORRECTIONS)
     refuted = Refuted.read(corrections, base=store.base)
     version = _digest(MAPPING_VERSION, store.base, corrections.digest)
-    written = cache.written()
+    held = store.held()
+    written = {
+        page: digest
+        for page, digest in cache.written().items()
+        if page_graph(page, base=store.base) in held
+    }
     named: dict[str, Entity] = {}
     digests: dict[str, str] = {}
 

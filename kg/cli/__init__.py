@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli.arguments import make_parser
+from kg.cli.arguments import make_parser, with_server
 from kg.errors import KgError, QueryError, UsageError
 
 __all__ = ["main"]
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
-        code: int = options.run(options)
+        code: int = options.run(with_server(options))
         sys.stdout.flush()
     except QueryError as error:
         return _tell(f"{error}", WRONG_USE)

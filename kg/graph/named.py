@@ -11,7 +11,7 @@ from typing import Final
 from kg.errors import KgError, UsageError
 from kg.graph.fold import fold
 from kg.graph.names import Names
-from kg.graph.query import Answer, ask
+from kg.graph.query import Answer
 from kg.graph.store import Store
 
 _FOLDER: Final = Path(__file__).parent / "queries"
@@ -74,13 +74,14 @@ def ask_named(store: Store, names: Names, name: str, *arguments: str) -> Answer:
             f"{len(arguments)}; ask like this: {wanted}"
         )
     nodes = tuple(
-        _nodes(names, parameter, argument)
+        nodes_named(names, parameter, argument)
         for parameter, argument in zip(query.parameters, arguments, strict=True)
     )
-    return ask(store.engine, query.with_nodes(nodes), base=store.base)
+    return store.query(query.with_nodes(nodes))
 
 
-def _nodes(names: Names, parameter: str, argument: str) -> tuple[str, ...]:
+def nodes_named(names: Names, parameter: str, argument: str) -> tuple[str, ...]:
+    """The things that a parameter such as FILM means by a name; UsageError with near names."""
     found = names.find(argument, folders=_MEANS[parameter])
     if found:
         return tuple(one.iri for one in found)

@@ -18,6 +18,7 @@ from kg.extract.version import model_version
 from kg.graph.counting import counts
 from kg.graph.named import named_queries
 from kg.graph.query import FORMATS, Answer
+from kg.graph.remote.address import Remote
 
 _WIDE = 10_000  # columns where the output goes into a file: nothing is cut or wrapped
 
@@ -65,9 +66,11 @@ def info(options: Namespace) -> int:
     with Catalogue.open() as catalogue:
         for name, value in catalogue.info().items():
             table.add_row(f"Catalogue {name.replace('_', ' ')}", value)
-    if (options.graph / "graph.json").exists():
+    if isinstance(options.graph, Remote) or (options.graph / "graph.json").exists():
         with open_graph(options.graph) as graph:
             table.add_row("Graph", str(options.graph))
+            for name, value in graph.store.info().items():
+                table.add_row(name, value)
             table.add_row("Base", graph.store.base)
             for name, number in counts(graph.store).items():
                 table.add_row(f"Graph {name}", f"{number:,}")

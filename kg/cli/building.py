@@ -13,6 +13,7 @@ from rich.table import Table
 from kg.builder import build as build_graph
 from kg.builder import forget as forget_source
 from kg.cli.progress import Bar
+from kg.graph.remote.address import Remote
 from kg.model import Refusal
 from kg.read import Columns, ReadOptions
 from kg.report import BuildOptions, Report
@@ -41,11 +42,17 @@ def build(options: Namespace) -> int:
     refused(report.refused, console)
     console.print(report_table(report))
     console.print(
-        f"The graph is in [bold]{options.graph}[/]. Next: "
+        f"The graph is {'at' if isinstance(options.graph, Remote) else 'in'} "
+        f"[bold]{options.graph}[/]. Next: "
         f"[bold]kg query most-referenced{_said(options)}[/] or "
         f"[bold]kg export references.html{_said(options)}[/]",
         soft_wrap=True,
     )
+    if isinstance(options.graph, Remote):
+        console.print(
+            f"What was read for it, and your corrections, are kept in {options.graph.folder}",
+            soft_wrap=True,
+        )
     return 1 if options.strict and report.refused else 0
 
 

@@ -176,6 +176,10 @@ class Store:
         others = (self.iris.catalogue, self.iris.corrections)
         return (graph for graph in self.graphs() if graph not in others)
 
+    def info(self) -> dict[str, str]:
+        """What is worth knowing of the place where the graph is, by name."""
+        return {}
+
     def held(self) -> set[str]:
         """The graphs of pages that are as they were last written."""
         return set(self.pages())

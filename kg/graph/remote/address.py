@@ -99,7 +99,7 @@ def _no_address(found: str) -> UsageError:
 
 def _slug(url: str) -> str:
     parts = urlsplit(url)
-    readable = segment(f"{parts.netloc} {parts.path}".strip("/"))
+    readable = segment(f"{parts.netloc}{parts.path}".replace(".", " "))
     return f"{readable}-{blake2b(url.encode(), digest_size=4).hexdigest()}"
 
 

@@ -40,6 +40,12 @@ class Credentials:
     def __bool__(self) -> bool:
         return bool(self.token or self.user)
 
+    @property
+    def shown(self) -> str:
+        """Who that is, without what is secret."""
+        who = self.user or ("a bearer of a token" if self.token else "anybody")
+        return f"{who} (from {self.origin})" if self.origin else who
+
 
 def credentials(remote: Remote, environment: Mapping[str, str] | None = None) -> Credentials:
     """What is known for this server; empty where nothing is. UsageError for an unreadable file."""

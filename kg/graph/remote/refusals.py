@@ -44,8 +44,9 @@ def refusal(
     if status == 403 or (status >= 400 and _NO_RIGHT.search(told)):
         return StoreError(
             f"expected {url} to {purpose}, but it doesn't allow that to "
-            f"{known.user or 'this asker'} ({found}{words}); nothing was changed: give other "
-            f"credentials ({_WHO}), or the address of an end point that may be written"
+            f"{known.shown} ({found}{words}); nothing was changed: give "
+            f"{'other ' if known else ''}credentials ({_WHO}), or the address of an end point that "
+            "may be written"
         )
     if asking and (status in (400, 422) or _VERDICT.search(told)):
         return QueryError(f"the server at {url} refuses the query{words}")

@@ -170,6 +170,18 @@ class RemoteStore(Store):
         self._flush()
         return self._near.triples(subject, predicate, obj, graph=graph)
 
+    def info(self) -> dict[str, str]:
+        """What is worth knowing of the place where the graph is, by name."""
+        server = self._open.server
+        return {
+            "Server": server.name,
+            "Updates at": server.update,
+            "Graphs at": server.graph_store or "(no Graph Store Protocol known there)",
+            "Default graph": self._open.default or "the server's own",
+            "Asked as": self._open.client.known.shown,
+            "State folder": str(self.directory),
+        }
+
     def held(self) -> set[str]:
         """The pages of which the server holds what it was last told, for all this machine knows."""
         writer, journal = self._writing_parts()

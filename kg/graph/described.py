@@ -69,7 +69,7 @@ def document(store: Store, iri: str, format_name: str) -> bytes:
 def _about(store: Store, iri: str) -> set[Triple]:
     """The pages' words on a node: a page's own graph, or what stands around the node."""
     if folder_of(store, iri) == "source":
-        return set(store.triples(graph=iri))
+        return {*store.triples(graph=iri), *store.evidence(iri)}
     return _around(store, iri, None)
 
 

@@ -93,10 +93,11 @@ def _about(service: Service, base: str) -> str:
         else "This server changes nothing."
     )
     return (
-        f"Each page has a named graph, its own IRI below {base}source/; what the catalogue knows "
-        f"stands in the graph {base}catalogue alone. Whole graphs are read by the SPARQL 1.1 Graph "
-        f"Store HTTP Protocol at {service.graphs}, as ?graph=IRI or ?default. {written} SERVICE "
-        "and LOAD are refused."
+        f"Each page has a named graph, its own IRI below {base}source/, and the default graph has "
+        "what they say, each triple once; claims and passages stand there alone. What the "
+        f"catalogue knows stands in the graph {base}catalogue alone. Whole graphs are read by the "
+        f"SPARQL 1.1 Graph Store HTTP Protocol at {service.graphs}, as ?graph=IRI or ?default. "
+        f"{written} SERVICE and LOAD are refused."
     )
 
 

@@ -56,6 +56,11 @@ def application(graph: Path, settings: Settings | None = None) -> Starlette:
             *entities.routes(site),
         ],
         middleware=[Middleware(Gate, settings=settings), Middleware(Gzip)],
-        exception_handlers={HTTPException: failed, RequestError: failed, KgError: failed},
+        exception_handlers={
+            HTTPException: failed,
+            RequestError: failed,
+            KgError: failed,
+            Exception: failed,
+        },
         lifespan=running,
     )

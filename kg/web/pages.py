@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.extract.version import model_version
 from kg.graph.counting import counts
 from kg.graph.named import ask_named, named_queries
@@ -143,8 +143,12 @@ def failed(site: Site, request: Request, error: Exception) -> Response:
         problem = error
     elif isinstance(error, HTTPException):
         problem = RequestError(error.status_code, error.detail, headers=error.headers)
-    else:
+    elif isinstance(error, StoreError):
+        problem = RequestError(503, str(error))
+    elif isinstance(error, KgError):
         problem = RequestError(500, str(error))
+    else:
+        problem = RequestError(500, "the server made a mistake; what it was is in its log")
     accept = ",".join(request.headers.getlist("accept"))
     interface = request.url.path in _INTERFACES or request.method not in ("GET", "HEAD")
     if interface or choose(accept, (_JSON, HTML)) is not HTML:

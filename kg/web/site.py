@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,7 @@ from kg.web.settings import Settings
 _TEMPLATES = Path(__file__).parent / "templates"
 # what may stand in a path as it is (RFC 3986, pchar and the slash); % begins an escape already
 _IN_PATH = "/-._~!$&'()*+,;=:@%"
+_QUOTED = re.compile('["“][^"“”]*["”]')
 _SITES = {"wikidata.org": "Wikidata", "imdb.com": "IMDb", "themoviedb.org": "TMDB"}
 
 
@@ -100,7 +102,10 @@ def as_name(text: str) -> Markup:
 
 def as_words(text: str) -> Markup:
     """Words of a page as a quotation."""
-    quoted = escape(wording.quotable(wording.xml_text(text)))
+    bare = wording.quotable(wording.xml_text(text))
+    if _QUOTED.fullmatch(bare):  # marks of the page's own around the whole are ours already
+        bare = bare[1:-1]
+    quoted = escape(bare)
     return Markup(f'<q dir="auto">{quoted}</q>')  # noqa: S704 - escaped here
 
 

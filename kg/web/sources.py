@@ -95,12 +95,13 @@ def source(store: Store, iri: str) -> SourcePage:
 
 def _told(store: Store, sayings: Sayings, page: str) -> Iterator[Told]:
     by_passage: dict[str, dict[tuple[str, str, str], Statement]] = {}
-    for kind in (FK.Claim, FK.Reference):
-        for triple in store.triples(None, RDF.type, kind, graph=page):
-            statement = _statement(sayings, triple.subject)
-            place = statement.subject.iri, statement.words, statement.value
-            for passage in sayings.about(triple.subject, graph=page).iris(FK.passage):
-                by_passage.setdefault(passage, {}).setdefault(place, statement)
+    claims = {one.subject for one in store.evidence(page) if one.predicate == RDF.subject}
+    references = (one.subject for one in store.triples(None, RDF.type, FK.Reference, graph=page))
+    for iri in (*sorted(claims), *references):
+        statement = _statement(sayings, iri)
+        place = statement.subject.iri, statement.words, statement.value
+        for passage in sayings.about(iri).iris(FK.passage):
+            by_passage.setdefault(passage, {}).setdefault(place, statement)
     found = [
         Told(sayings.sentence(passage), tuple(sorted(statements.values(), key=_statement_order)))
         for passage, statements in by_passage.items()
@@ -121,6 +122,8 @@ def _statement(sayings: Sayings, iri: str) -> Statement:
         objects = about.iris(RDF.object)
         node = sayings.node(objects[0]) if objects else None
         value = plain(about[RDF.object][0])
+        if predicate == SCHEMA.duration:
+            value = f"{value.removeprefix('PT').removesuffix('M')} min"
         if predicate == FK.part and objects:
             role = sayings.about(objects[0])
             actors = sayings.nodes(role.iris(SCHEMA.actor))

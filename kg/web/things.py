@@ -46,12 +46,17 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Everything that is shown of one thing. `more` counts what was left out, by list."""
+    """Everything that is shown of one thing.
+
+    `characters` are the IRIs of a film's characters by name; `more` counts what was left out, by
+    list.
+    """
 
     account: Account
     year: str
     groups: tuple[FactGroup, ...]
     cast: tuple[Fact, ...]
+    characters: dict[str, str]
     known: tuple[FactGroup, ...]
     conflicts: tuple[FactGroup, ...]
     refers: tuple[ReferenceGroup, ...]
@@ -93,8 +98,9 @@ def thing(reading: Reading, iri: str) -> Thing | None:
     return Thing(
         account=account,
         year=_year(account) if film else "",
-        groups=tuple(_groups(fact for fact in facts if fact not in cast)),
+        groups=tuple(_groups(fact for fact in facts if not _is_in(cast, fact))),
         cast=tuple(cast),
+        characters={fact.value: fact.node for fact in facts if fact.predicate == SCHEMA.character},
         known=tuple(_groups(fact for fact in account.known if not _is_elsewhere(fact))),
         conflicts=tuple(_groups(account.conflicts)),
         refers=refers,
@@ -110,6 +116,13 @@ def _is_elsewhere(fact: Fact) -> bool:
     # who wrote a review is told with the review; who wrote a book, with the book
     review = "/review/" in fact.node
     return fact.predicate in _ELSEWHERE or (fact.predicate == SCHEMA.author and review)
+
+
+def _is_in(cast: list[Fact], fact: Fact) -> bool:
+    """Whether the table of the cast tells the fact already."""
+    if fact in cast:
+        return True
+    return fact.predicate == SCHEMA.character and any(one.part == fact.value for one in cast)
 
 
 def _groups(facts: Iterable[Fact]) -> Iterator[FactGroup]:

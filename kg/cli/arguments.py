@@ -91,19 +91,15 @@ def make_parser() -> ArgumentParser:
     )
     child.add_argument("name", metavar="NAME", help="a film, person or character")
     child.add_argument("--json", action="store_true", help="as JSON on stdout")
-    child = with_graph(
-        command(
-            "export",
-            "write the graph to a file; the format goes by its ending",
-            "kg export references.html",
-            "writing:export",
+    _export(
+        with_graph(
+            command(
+                "export",
+                "write the graph, or a part of it, to a file; the format goes by its ending",
+                "kg export references.html",
+                "writing:export",
+            )
         )
-    )
-    child.add_argument(
-        "out",
-        type=Path,
-        metavar="OUT",
-        help=".ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .html .svg .csv, each also with .gz",
     )
     child = with_graph(
         command(
@@ -160,6 +156,22 @@ def make_parser() -> ArgumentParser:
         )
     )
     child.add_argument("source", metavar="SOURCE", help="a page's source, id, or a folder of pages")
+    _merge(
+        command(
+            "merge",
+            "join two graphs: their pages are linked again as if built together",
+            "kg merge films other --into both",
+            "merging:merge",
+        )
+    )
+    _diff(
+        command(
+            "diff",
+            "show what facts came and went from one graph to another; exit code 1 if they differ",
+            "kg diff films films-new",
+            "merging:compare",
+        )
+    )
     child = with_graph(
         command("check", "validate the graph against its SHACL shapes", "kg check", "asking:check")
     )
@@ -258,6 +270,23 @@ def _build(child: ArgumentParser) -> None:
         )
 
 
+def _merge(child: ArgumentParser) -> None:
+    child.add_argument("one", type=Path, metavar="A", help="folder of a graph")
+    child.add_argument("other", type=Path, metavar="B", help="folder of another; it stays as it is")
+    child.add_argument(
+        "--into",
+        type=Path,
+        metavar="C",
+        help="folder for the joined graph (default: A takes B's pages in)",
+    )
+
+
+def _diff(child: ArgumentParser) -> None:
+    child.add_argument("one", type=Path, metavar="A", help="folder of the older graph")
+    child.add_argument("other", type=Path, metavar="B", help="folder of the newer graph")
+    child.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
 def _query(child: ArgumentParser) -> None:
     child.add_argument(
         "words",
@@ -272,6 +301,48 @@ def _query(child: ArgumentParser) -> None:
         metavar="F",
         help="table csv tsv json xml; for CONSTRUCT turtle ntriples rdfxml jsonld "
         "(default: %(default)s)",
+    )
+
+
+def _export(child: ArgumentParser) -> None:
+    child.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help=".ttl .nt .nq .trig .jsonld .rdf (RDF), .qs (QuickStatements for Wikidata), .graphml "
+        ".gexf .csv .html .svg (references between films), each also with .gz",
+    )
+    child.add_argument(
+        "--film",
+        action="append",
+        default=[],
+        metavar="TITLE",
+        help="only what is said of this film; may be given several times",
+    )
+    child.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="only what this page says, or the pages below this folder or address; may be given "
+        "several times",
+    )
+    child.add_argument(
+        "--no-evidence",
+        action="store_true",
+        help="without claims, passages and quotations: only what they state",
+    )
+    child.add_argument(
+        "--min-confidence",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help="without what is less sure, from 0 to 1 (default: all)",
+    )
+    child.add_argument(
+        "--catalogue-only",
+        action="store_true",
+        help="what the catalogue knows of all this, in place of what pages say",
     )
 
 

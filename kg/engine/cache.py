@@ -46,10 +46,22 @@ class CachedPage:
 class Cache:
     """The extractions of a graph's pages. A context manager; what was put is kept."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
+        """Open the file, or make it. StoreError where that can't be.
+
+        One of another format begins empty; where it isn't `writable`, it is a StoreError.
+        """
         try:
-            self._db = sqlite3.connect(path)
+            mode = "rwc" if writable else "ro"
+            self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if not writable:
+                if version != FORMAT:
+                    raise StoreError(
+                        f"expected extractions of format {FORMAT} in {path}, found {version}; "
+                        "build that graph again with kg build"
+                    )
+                return
             if version not in (0, FORMAT):
                 self._db.executescript("DROP TABLE IF EXISTS page;")
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -94,6 +106,36 @@ class Cache:
                     for row, mark in rows
                 ),
             )
+
+    def pages(self) -> list[str]:
+        """The ids of all pages, in order."""
+        return [row[0] for row in self._db.execute("SELECT id FROM page ORDER BY id")]
+
+    def take(self, other: Cache) -> tuple[int, list[str]]:
+        """Keep another cache's extractions too, all or none.
+
+        Gives how many pages both had, and the sources of those whose extractions differ: of these,
+        the own one stays.
+        """
+        shared = 0
+        differing: list[str] = []
+        with _guarded(), self._db:
+            rows = other._db.execute("SELECT id, source, fingerprint, extraction FROM page")
+            for row in rows:
+                held = self._db.execute(
+                    "SELECT fingerprint, extraction FROM page WHERE id = ?", row[:1]
+                ).fetchone()
+                if held is None:
+                    self._db.execute(
+                        "INSERT INTO page (id, source, fingerprint, extraction) "
+                        "VALUES (?, ?, ?, ?)",
+                        row,
+                    )
+                    continue
+                shared += 1
+                if held != row[2:]:
+                    differing.append(str(row[1]))
+        return shared, sorted(differing)
 
     def extractions(self) -> Iterator[Extraction]:
         """All extractions by page id, one at a time."""

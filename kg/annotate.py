@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kg.engine.local import run
 from kg.errors import UsageError
+from kg.extract import load
 from kg.extract.annotate import annotation_of
+from kg.extract.confidence import surer
+from kg.extract.labels import Labels
 from kg.link import Catalogue, link_page
-from kg.model import Refusal, Tally
+from kg.model import Extraction, Refusal, Tally
 from kg.read import Document, ReadOptions, documents
 from kg.report import Progress, Silent
 
 
 @dataclass(slots=True)
 class AnnotateReport:
-    """What was annotated, what refused, and what was left unmarked and why."""
+    """What was annotated, what refused, what was left unmarked and why, what was noted of a text.
+
+    `noted` holds (file, note) in the order of the texts' outcomes.
+    """
 
     written: list[Path] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     left_out: Tally = field(default_factory=Tally)
+    noted: list[tuple[Path, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateOptions:
+    """How to annotate.
+
+    `recogniser` finds the names in place of the shipped weights, as in `kg.load`; `labels` are what
+    its labels stand for. What is less sure than `least` is left out.
+    """
+
+    jobs: int = 1
+    recogniser: str | None = None
+    labels: Labels = field(default_factory=dict)
+    least: float = 0.0
 
 
 def annotate(
     sources: Sequence[str],
     *,
     out: Path,
-    jobs: int = 1,
+    options: AnnotateOptions | None = None,
     progress: Progress | None = None,
+    seen: Callable[[str, Extraction], None] | None = None,
 ) -> AnnotateReport:
     """Write `NAME.ann` into `out` for each `NAME.txt` of `sources`, files or folders of them.
 
-    The reviewed film may be named in `NAME.title` beside the text. UsageError where there is no
-    text, or where two have one name.
+    The reviewed film may be named in `NAME.title` beside the text. `seen` is handed each NAME with
+    what was extracted, before anything is left out of it. UsageError where there is no text, or
+    where two have one name.
     """
+    options = options or AnnotateOptions()
+    named = options.recogniser is not None
+    pipeline = partial(load, options.recogniser, labels=options.labels) if named else load
     progress = progress or Silent()
     texts = _texts(sources)
     report = AnnotateReport()
@@ -55,15 +82,20 @@ def annotate(
                     yield item
 
     with Catalogue.open() as catalogue:
-        for outcome in run(readable(), jobs=jobs):
+        for outcome in run(readable(), jobs=options.jobs, pipeline=pipeline):
             path, original = originals.pop(outcome.document)
             progress.advance()
             if isinstance(outcome.result, Refusal):
                 report.refused.append(outcome.result)
                 continue
-            linked = link_page(outcome.result, catalogue)
+            if seen is not None:
+                seen(path.stem, outcome.result)
+            kept = surer(outcome.result, options.least)
+            notes = (*outcome.result.page.notes, *outcome.result.notes)
+            report.noted.extend((path, note) for note in notes)
+            linked = link_page(kept, catalogue)
             entities = {link.cluster: link.entity for link in linked.links}
-            text, left_out = annotation_of(outcome.result, entities, original)
+            text, left_out = annotation_of(kept, entities, original)
             for reason, number in left_out.items():
                 report.left_out.add(reason, number)
             target = out / f"{path.stem}.ann"

@@ -360,6 +360,41 @@ def _annotate(child: ArgumentParser) -> None:
         "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)"
     )
     child.add_argument("--strict", action="store_true", help="exit with 1 if any text was refused")
+    _recogniser(child)
+
+
+def _recogniser(child: ArgumentParser) -> None:
+    child.add_argument(
+        "--recogniser",
+        metavar="NAME",
+        help="what finds the names in place of the shipped weights: an installed spaCy pipeline, "
+        "a folder of one, gliner:MODEL, or a folder of weights that kg train wrote",
+    )
+    child.add_argument(
+        "--label",
+        action="append",
+        default=[],
+        metavar="LABEL=KIND",
+        help="what a label of that recogniser stands for: FILM WORK PERSON CHARACTER ORGANISATION "
+        "AWARD, or nothing if it isn't marked; may be given several times",
+    )
+    child.add_argument(
+        "--min-confidence",
+        type=_share,
+        default=0.0,
+        metavar="X",
+        help="leave out what is less sure than this, 0 to 1 (default: %(default)s)",
+    )
+
+
+def _share(words: str) -> float:
+    try:
+        share = float(words)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ArgumentTypeError(f"expected a number from 0 to 1, found {words!r}")
+    return share
 
 
 def _evaluate(child: ArgumentParser) -> None:
@@ -371,6 +406,10 @@ def _evaluate(child: ArgumentParser) -> None:
         type=Path,
         metavar="DIR",
         help="annotations to score (default: annotate the texts now)",
+    )
+    _recogniser(child)
+    child.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)"
     )
     child.add_argument("--json", action="store_true", help="as JSON on stdout")
     child.add_argument(

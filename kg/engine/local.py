@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -37,18 +38,26 @@ class Outcome:
     extract_seconds: float = 0.0
 
 
-def run(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Outcome]:
+def run(
+    documents: Iterable[Document],
+    *,
+    jobs: int = 1,
+    pipeline: Callable[[], Language] = load,
+) -> Iterator[Outcome]:
     """Read and extract documents with `jobs` processes; outcomes come in no particular order.
 
+    `pipeline` loads what extracts; each worker process calls it once, so it has to be picklable.
     A page that raises is refused with its reason. A page that ends its worker process is tried
     once more alone, then refused; the others go on.
     """
     if jobs <= 1:
-        nlp = load()
+        nlp = pipeline()
         for document in documents:
             yield _process(nlp, document)
         return
-    yield from Pool(jobs).run(documents)
+    if pipeline is not load:
+        pipeline()  # what can't be loaded is said once, not by every worker's death
+    yield from Pool(jobs, start=partial(_start_worker, pipeline)).run(documents)
 
 
 def _process(nlp: Language, document: Document) -> Outcome:
@@ -69,8 +78,8 @@ def _process(nlp: Language, document: Document) -> Outcome:
 _NLP: list[Language] = []  # the worker process's own pipeline
 
 
-def _start_worker() -> None:
-    _NLP.append(load())
+def _start_worker(pipeline: Callable[[], Language] = load) -> None:
+    _NLP.append(pipeline())
 
 
 def _work(documents: list[Document]) -> list[Outcome]:

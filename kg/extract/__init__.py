@@ -5,6 +5,7 @@ spaCy is imported when a pipeline is loaded, not with this package.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,20 @@ _HOME = {
 }
 
 
-def model_version() -> str:
-    """The version of the shipped weights and of the rules around them, without loading either."""
-    from kg.extract.version import model_version as weights_version
+def model_version(
+    recogniser: str | None = None, labels: Mapping[str, str | None] | None = None
+) -> str:
+    """The version of the weights and of the rules around them, without loading either.
 
-    return f"{weights_version()}+{EXTRACT_VERSION}"
+    `recogniser` and `labels` name what finds the names in place of the weights, as in `load`.
+    """
+    from kg.extract.version import model_version as weights_version
+    from kg.extract.version import names_version
+
+    own = f"{weights_version()}+{EXTRACT_VERSION}"
+    if recogniser is None:
+        return own
+    return f"{names_version(recogniser, labels or {})}+{own}"
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the public name is

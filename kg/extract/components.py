@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -15,7 +15,7 @@ from kg.errors import ModelError
 from kg.extract.comparisons import compared_people
 from kg.extract.extensions import page_of, register
 from kg.extract.kinds import settle_kinds
-from kg.extract.language import is_english
+from kg.extract.language import ENGLISH, is_english, language_of
 from kg.extract.page_names import name_clusters
 from kg.extract.patterns import pattern_pairs
 from kg.extract.places import Places
@@ -63,10 +63,20 @@ def mark_sentences(doc: Doc) -> Doc:
     return doc.from_array(["SENT_START"], marks)
 
 
-@Language.factory("film_encoder", default_config={"weights": ""})
-def make_encoder(nlp: Language, name: str, weights: str) -> FilmEncoder:  # noqa: ARG001 - spaCy's
-    """The encoder; `weights` is a folder, "" for the shipped ones."""
-    return FilmEncoder(Path(weights) if weights else None)
+@Language.factory("film_encoder", default_config={"weights": "", "names": "", "labels": {}})
+def make_encoder(
+    nlp: Language,  # noqa: ARG001 - spaCy's
+    name: str,  # noqa: ARG001 - spaCy's
+    weights: str,
+    names: str,
+    labels: dict[str, str],
+) -> FilmEncoder:
+    """The encoder; `weights` is a folder, "" for the shipped ones.
+
+    `names` is what finds the names in place of the weights ("" for these): a spaCy pipeline or
+    `gliner:MODEL`; `labels` maps its labels to kinds, "" for what isn't marked.
+    """
+    return FilmEncoder(Path(weights) if weights else None, names=names, labels=labels)
 
 
 class FilmEncoder:
@@ -76,14 +86,23 @@ class FilmEncoder:
     pipeline without it.
     """
 
-    def __init__(self, folder: Path | None = None, recogniser: Recogniser | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        recogniser: Recogniser | None = None,
+        *,
+        names: str = "",
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder = folder
         self._recogniser = recogniser
+        self._names = names
+        self._labels = tuple(sorted((labels or {}).items()))
 
     @property
     def recogniser(self) -> Recogniser:
         """The network; ModelError where its weights are missing or unfit."""
-        return self._recogniser or recogniser_from(self.folder)
+        return self._recogniser or recogniser_from(self.folder, self._names, self._labels)
 
     def use(self, recogniser: Recogniser) -> None:
         """Let another recogniser take the place of the weights."""
@@ -245,7 +264,9 @@ def find_references(doc: Doc) -> Doc:
     if doc._.topic and heard:
         kinds = reading.reference_kinds(mentions, numbers, 0)
         doc._.references = tuple(references(doc._.clusters, mentions, numbers, kinds, places))
-    if is_english(places.text) is False:
-        doc._.notes = (*doc._.notes, "not in English: the model reads English only")
+    language = language_of(places.text)
+    if language not in (None, ENGLISH):
+        note = f"in {language}, not in English: the model reads English only"
+        doc._.notes = (*doc._.notes, note)
     doc._.reading = None
     return doc

@@ -141,8 +141,20 @@ class Reading:
 
 
 @lru_cache(maxsize=4)
-def recogniser_from(folder: Path | None) -> Recogniser:
-    """The network whose weights lie in `folder` (None: the shipped ones), loaded once a process."""
+def recogniser_from(
+    folder: Path | None, names: str = "", labels: tuple[tuple[str, str], ...] = ()
+) -> Recogniser:
+    """The network whose weights lie in `folder` (None: the shipped ones), loaded once a process.
+
+    `names` lets a spaCy pipeline or `gliner:MODEL` find the names in its place, `labels` are what
+    its labels stand for.
+    """
     from kg.extract.network import Network
 
-    return cast(Recogniser, Network.load(folder))
+    network = cast(Recogniser, Network.load(folder))
+    if not names:
+        return network
+    from kg.extract.stand_in import StandIn, finder_from
+
+    kinds = {label: Kind(kind) if kind else None for label, kind in labels}
+    return StandIn(finder_from(names, kinds), network)

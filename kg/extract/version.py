@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -32,3 +35,14 @@ def model_meta(folder: Path | None = None) -> dict[str, Any]:
 def model_version(folder: Path | None = None) -> str:
     """The version of the weights; it changes whenever their bytes do."""
     return str(model_meta(folder)["version"])
+
+
+def names_version(name: str, labels: Mapping[str, str | None]) -> str:
+    """What another model that finds the names is known by, without loading it."""
+    try:
+        of = version(name)
+    except (PackageNotFoundError, ValueError):
+        meta = Path(name) / "meta.json"
+        of = hashlib.sha256(meta.read_bytes()).hexdigest()[:12] if meta.is_file() else ""
+    changed = ",".join(f"{label}={kind or ''}" for label, kind in sorted(labels.items()))
+    return " ".join(filter(None, (name, of, changed)))

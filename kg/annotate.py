@@ -91,7 +91,7 @@ def annotate(
             if seen is not None:
                 seen(path.stem, outcome.result)
             kept = surer(outcome.result, options.least)
-            notes = (*outcome.result.page.notes, *outcome.result.notes)
+            notes = (*kept.page.notes, *kept.notes)
             report.noted.extend((path, note) for note in notes)
             linked = link_page(kept, catalogue)
             entities = {link.cluster: link.entity for link in linked.links}

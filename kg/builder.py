@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -128,10 +129,15 @@ def _gather(
     progress: Progress,
 ) -> None:
     from kg.engine.local import run  # spaCy is loaded only where something must be read
-    from kg.extract import model_version
+    from kg.extract import load, model_version
+    from kg.extract.confidence import surer
 
     fingerprints: dict[str, str] = {}  # of the documents under way
-    model = model_version()
+    model = model_version(options.recogniser, options.labels)
+    if options.least:
+        model += f" from {options.least}"  # what is left out isn't cached either
+    named = options.recogniser is not None
+    pipeline = partial(load, options.recogniser, labels=options.labels) if named else load
 
     def changed() -> Iterator[Document]:
         for item in documents(sources, options=options.read, skipped=report.skipped):
@@ -149,7 +155,7 @@ def _gather(
 
     def outcomes() -> Iterator[tuple[Extraction, str]]:
         jobs = _jobs(options, expected)
-        for outcome in run(changed(), jobs=jobs):
+        for outcome in run(changed(), jobs=jobs, pipeline=pipeline):
             mark = fingerprints.pop(outcome.document)
             _add(report.seconds, "read", outcome.read_seconds)
             _add(report.seconds, "extract", outcome.extract_seconds)
@@ -158,9 +164,10 @@ def _gather(
                 report.refused.append(outcome.result)
                 continue
             report.read += 1
-            for note in (*outcome.result.page.notes, *outcome.result.notes):
+            kept = surer(outcome.result, options.least)
+            for note in (*kept.page.notes, *kept.notes):
                 report.notes.add(note)
-            yield outcome.result, mark
+            yield kept, mark
 
     batch: list[tuple[Extraction, str]] = []
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from kg.extract.labels import Labels
 from kg.model import Refusal, Tally
 from kg.read import ReadOptions
 
@@ -35,6 +36,8 @@ class BuildOptions:
     """How to build.
 
     `base` is what IRIs begin with; None keeps that of the graph. `jobs` 0 means one worker a core.
+    `recogniser` finds the names in place of the shipped weights, as in `kg.load`; `labels` are what
+    its labels stand for. What is less sure than `least` is left out.
     """
 
     base: str | None = None
@@ -42,6 +45,9 @@ class BuildOptions:
     rebuild: bool = False
     read: ReadOptions = field(default_factory=ReadOptions)
     catalogue: Path | None = None
+    recogniser: str | None = None
+    labels: Labels = field(default_factory=dict)
+    least: float = 0.0
 
 
 @dataclass(slots=True)

@@ -268,6 +268,7 @@ def _build(child: ArgumentParser) -> None:
             metavar="NAME",
             help=f"column or key that holds the {column} (default: {column})",
         )
+    _recogniser(child)
 
 
 def _merge(child: ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from rich.table import Table
 from kg.builder import build as build_graph
 from kg.builder import forget as forget_source
 from kg.cli.progress import Bar
+from kg.extract.labels import labels_of
 from kg.graph.remote.address import Remote
 from kg.model import Refusal
 from kg.read import Columns, ReadOptions
@@ -34,7 +35,13 @@ def build(options: Namespace) -> int:
             options.sources,
             graph=options.graph,
             options=BuildOptions(
-                base=options.base, jobs=options.jobs, rebuild=options.rebuild, read=read
+                base=options.base,
+                jobs=options.jobs,
+                rebuild=options.rebuild,
+                read=read,
+                recogniser=options.recogniser,
+                labels=labels_of(options.label),
+                least=options.min_confidence,
             ),
             progress=bar,
         )

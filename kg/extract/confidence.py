@@ -44,4 +44,7 @@ def surer(extraction: Extraction, least: float) -> Extraction:
         for reference in extraction.references
         if reference.score >= least and {reference.citing, reference.cited} <= named
     )
-    return replace(extraction, clusters=tuple(clusters), relations=relations, references=references)
+    kept = replace(extraction, clusters=tuple(clusters), relations=relations, references=references)
+    if kept == extraction:
+        return extraction
+    return replace(kept, notes=(*extraction.notes, f"names or facts less sure than {least}"))

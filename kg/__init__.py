@@ -15,14 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import build, load, open  # noqa: A004 - as in `kg.open(...)`
+    from kg.api import Selection, build, load, open  # noqa: A004 - as in `kg.open(...)`
 
-__all__ = ["__version__", "build", "load", "open"]
+__all__ = ["Selection", "__version__", "build", "load", "open"]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the public name is
     """Import a public name when it is first asked for."""
-    if name in ("build", "load", "open"):
+    if name in ("Selection", "build", "load", "open"):
         return getattr(import_module("kg.api"), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

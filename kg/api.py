@@ -15,6 +15,7 @@ from kg.graph.names import Names
 from kg.graph.places import open_graph
 from kg.graph.query import Answer
 from kg.graph.remote.address import Remote, place
+from kg.graph.selection import EVERYTHING, Selection
 from kg.graph.serialise import write
 from kg.graph.store import Store
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.report import BuildOptions, Progress, Report
 
-__all__ = ["Graph", "build", "load", "open"]
+__all__ = ["Graph", "Selection", "build", "load", "open"]
 
 
 def build(
@@ -111,9 +112,12 @@ class Graph:
 
         return reference_network(read(self.store))
 
-    def export(self, path: str | Path) -> int:
-        """Write the graph in the RDF format of the file's ending; gives the bytes written."""
-        return write(self.store, Path(path))
+    def export(self, path: str | Path, selection: Selection = EVERYTHING) -> int:
+        """Write the graph in the RDF format of the file's ending; gives the bytes written.
+
+        `kg.Selection(films=("Vertigo",), evidence=False)` and the like write a part of it.
+        """
+        return write(self.store, Path(path), selection)
 
     def refresh(self) -> bool:
         """Move on to the graph that was published last; False if this is it."""

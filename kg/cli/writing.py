@@ -8,26 +8,39 @@ from pathlib import Path
 
 from kg.api import open as open_graph
 from kg.errors import UsageError
+from kg.graph.selection import Selection
 
 _RDF = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
+_WIKIDATA = ".qs"
 _VIEWS = (".graphml", ".gexf", ".html", ".svg", ".csv")
 
 
 def export(options: Namespace) -> int:
-    """Write the graph in the format of the file's ending."""
+    """Write the graph, or the part that is wanted, in the format of the file's ending."""
     ending = ending_of(options.out)
-    if ending not in _RDF + _VIEWS:
-        known = " ".join(_RDF + _VIEWS)
+    if ending not in (*_RDF, _WIKIDATA, *_VIEWS):
+        known = " ".join((*_RDF, _WIKIDATA, *_VIEWS))
         raise UsageError(f"expected a file ending in one of {known}, found {options.out.name!r}")
+    selection = Selection(
+        films=tuple(options.film),
+        sources=tuple(options.source),
+        evidence=not options.no_evidence,
+        min_confidence=options.min_confidence,
+        catalogue_only=options.catalogue_only,
+    )
     with open_graph(options.graph) as graph:
         if ending in _RDF:
-            from kg.graph.serialise import write as write_rdf
+            graph.export(options.out, selection)
+        elif ending == _WIKIDATA:
+            from kg.graph.quickstatements import write as write_statements
 
-            write_rdf(graph.store, options.out)
+            print(write_statements(graph.store, options.out, selection), file=sys.stderr)
         else:
+            from kg.graph.part import part_of
             from kg.view.export import write as write_view
 
-            write_view(options.out, graph.store)
+            with part_of(graph.store, selection) as part:
+                write_view(options.out, part)
     print(f"written: {options.out}", file=sys.stderr)
     return 0
 

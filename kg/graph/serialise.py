@@ -16,7 +16,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.graph.jsonld import JsonLdWriter
+from kg.graph.part import part_of
 from kg.graph.prefixes import prefixes_of
+from kg.graph.selection import EVERYTHING, Selection
 from kg.graph.store import Store
 from kg.graph.subjects import sorted_lines, subjects
 from kg.graph.turtle import TurtleWriter
@@ -24,16 +26,17 @@ from kg.graph.turtle import TurtleWriter
 Output = IO[bytes]
 
 
-def write(store: Store, path: Path) -> int:
-    """Write the graph to `path`; returns the size of the file in bytes.
+def write(store: Store, path: Path, selection: Selection = EVERYTHING) -> int:
+    """Write the graph, or what is wanted of it, to `path`; returns the file's size in bytes.
 
     Turtle, N-Triples, JSON-LD and RDF/XML hold the default graph, N-Quads and TriG also what each
     page says. The same graph gives the same bytes. The file appears when it is whole: an export
-    that fails leaves what was there.
+    that fails leaves what was there. UsageError for another ending, and for films and sources that
+    the graph doesn't hold.
     """
     writer = _WRITERS[ending(path)]
-    with _whole_file(path) as file:
-        writer(store, file)
+    with part_of(store, selection) as part, whole_file(path) as file:
+        writer(part, file)
     return path.stat().st_size
 
 
@@ -132,7 +135,7 @@ ENDINGS: Final = tuple(_WRITERS)
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file that takes its name when it is complete, and never shows half of its content."""
     partial = path.with_name(f".{path.name}.{uuid4().hex}")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from kg.graph.subjects import Subject
@@ -13,6 +13,8 @@ from kg.vocab import RDF, XSD
 
 _LITERAL: Final = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _LONG_ESCAPE: Final = re.compile(r"\\U([0-9A-Fa-f]{8})")
+Hold = Callable[[str, str], dict[str, Any] | None]
+"""Takes a property and the IRI that it names."""
 # what would not come back from a relative reference as it went in (RFC 3986, section 5.2.4)
 _NOT_RELATIVE: Final = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|^/|^$|^[^/]*:|[?#]")
 
@@ -38,31 +40,46 @@ class JsonLdWriter:
         self._terms: dict[str, tuple[str, str]] = {
             self._expand(meaning["@id"]): (term, self._expand(meaning.get("@type", "")))
             for term, meaning in self.context.items()
-            if isinstance(meaning, dict)
+            if isinstance(meaning, dict) and "@id" in meaning
+        }
+        self._backwards = {
+            self._expand(meaning["@reverse"]): term
+            for term, meaning in self.context.items()
+            if isinstance(meaning, dict) and "@reverse" in meaning
         }
 
     def document(self, nodes: Iterable[Subject]) -> Iterator[bytes]:
         """The document, piece by piece: the context, then a line for each node."""
+        return self.document_of(self.object(subject) for subject in nodes)
+
+    def document_of(self, objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+        """The document of these nodes; of a node that holds others each stands on its own line."""
         lines = (
             f"{json.dumps(term)}: {json.dumps(meaning, ensure_ascii=False)}"
             for term, meaning in self.context.items()
         )
         yield ('{\n"@context": {\n' + ",\n".join(lines) + '\n},\n"@graph": [\n').encode()
         separator = b""
-        for subject in nodes:
-            written = json.dumps(self.object(subject), ensure_ascii=False)
-            yield separator + written.encode()
+        for one in objects:
+            yield separator + _written(one).encode()
             separator = b",\n"
         yield b"\n]\n}\n"
 
-    def object(self, subject: Subject) -> dict[str, Any]:
-        """One node."""
+    def object(self, subject: Subject, hold: Hold | None = None) -> dict[str, Any]:
+        """One node. `hold` may put an object in the place of what a property names by its IRI."""
         values: dict[str, list[Any]] = {}
         for predicate, obj in subject.said:
-            term, value = self._property(predicate.decode()[1:-1], obj.decode())
+            named = predicate.decode()[1:-1]
+            term, value = self._property(named, obj.decode())
+            if hold is not None and obj.startswith(b"<"):
+                value = hold(named, obj.decode()[1:-1]) or value
             values.setdefault(term, []).append(value)
         written = {key: one[0] if len(one) == 1 else one for key, one in sorted(values.items())}
-        return {"@id": self._reference(subject.iri.decode()[1:-1]), **written}
+        return {"@id": self.reference(subject.iri.decode()[1:-1]), **written}
+
+    def backwards(self, predicate: str) -> str:
+        """What the property is called from its object's side; KeyError if the context has none."""
+        return self._backwards[predicate]
 
     def _property(self, predicate: str, obj: str) -> tuple[str, Any]:
         if predicate == RDF.type:
@@ -72,14 +89,14 @@ class JsonLdWriter:
             return term, self._literal(obj, coerced)
         if coerced == "@vocab":
             return term, self._word(obj[1:-1])
-        reference = self._reference(obj[1:-1])
+        reference = self.reference(obj[1:-1])
         return term, reference if coerced == "@id" else {"@id": reference}
 
     def _word(self, iri: str) -> str:
         """A class or property by its term, else as a reference."""
         return self._terms[iri][0] if iri in self._terms else self._compact(iri)
 
-    def _reference(self, iri: str) -> str:
+    def reference(self, iri: str) -> str:
         """A node below the base without it, another one with a prefix."""
         if "@base" in self.context and iri.startswith(self._base):
             rest = iri[len(self._base) :]
@@ -115,6 +132,27 @@ class JsonLdWriter:
     def _expand(self, name: str) -> str:
         prefix, colon, local = name.partition(":")
         return self._prefixes[prefix] + local if colon and prefix in self._prefixes else name
+
+
+def _written(one: dict[str, Any]) -> str:
+    """A node on one line, or, if it holds others, each of its values on a line."""
+    if not any(_holds(value) for value in one.values()):
+        return json.dumps(one, ensure_ascii=False)
+    lines = []
+    for key, value in one.items():
+        written = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and _holds(value):
+            each = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
+            written = f"[\n  {each}]"
+        lines.append(f"{json.dumps(key)}: {written}")
+    return "{" + ",\n ".join(lines) + "}"
+
+
+def _holds(value: object) -> bool:
+    """Whether a value is an object with more in it than a name, or has one among its items."""
+    if isinstance(value, list):
+        return any(isinstance(item, dict) for item in value)
+    return isinstance(value, dict) and len(value) > len(("@id", "name"))
 
 
 def _character(match: re.Match[str]) -> str:

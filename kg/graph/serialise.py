@@ -15,7 +15,7 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
-from kg.graph.jsonld import JsonLdWriter
+from kg.graph.framed import framed
 from kg.graph.part import part_of
 from kg.graph.prefixes import prefixes_of
 from kg.graph.selection import EVERYTHING, Selection
@@ -87,7 +87,7 @@ def _nquads(store: Store, out: Output) -> None:
 
 
 def _jsonld(store: Store, out: Output) -> None:
-    out.writelines(JsonLdWriter(store.base).document(subjects(store)))
+    out.writelines(framed(store))
 
 
 def _rdfxml(store: Store, out: Output) -> None:

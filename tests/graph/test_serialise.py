@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -145,14 +146,35 @@ def test_turtle_is_written_to_be_read(examples: Store, tmp_path: Path) -> None:
     assert text.index("# Films") < text.index("# People") < text.index("# Passages")
 
 
+def _framed(store: Store, tmp_path: Path) -> dict[str, dict[str, Any]]:
+    write(store, tmp_path / "graph.jsonld")
+    found = json.loads((tmp_path / "graph.jsonld").read_bytes())["@graph"]
+    return {node["@id"]: node for node in found}
+
+
 def test_json_ld_has_short_names_and_no_prefix_in_sight(examples: Store, tmp_path: Path) -> None:
-    write(examples, tmp_path / "graph.jsonld")
-    nodes = {
-        node["@id"]: node for node in json.loads((tmp_path / "graph.jsonld").read_bytes())["@graph"]
-    }
-    assert nodes["film/opening-night-1977"]["director"] == "person/john-cassavetes"
-    assert nodes["film/opening-night-1977"]["@type"] == "Movie"
-    assert {node["kind"] for node in nodes.values() if "kind" in node} == {"Comparison", "Allusion"}
+    film = _framed(examples, tmp_path)["film/opening-night-1977"]
+    assert film["director"] == {"@id": "person/john-cassavetes", "name": "John Cassavetes"}
+    assert film["@type"] == "Movie"
+    assert {one["kind"] for one in film["references"]} == {"Comparison"}
+
+
+def test_json_ld_is_framed_by_film(examples: Store, tmp_path: Path) -> None:
+    nodes = _framed(examples, tmp_path)
+    film = nodes["film/opening-night-1977"]
+    claim = next(one for one in film["claims"] if one["predicate"] == "director")
+    assert claim["object"]["name"] == "John Cassavetes"
+    assert "John Cassavetes" in json.dumps(film["references"][0]["passage"]) or claim["passage"]
+    assert {one["reviewRating"]["asPrinted"] for one in film["reviews"] if "reviewRating" in one}
+    assert film["part"]["characterName"] == "Myrtle Gordon"
+    inside = ("claim/", "reference/", "review/", "rating/", "role/")
+    assert [name for name in nodes if name.startswith(inside)] == []
+
+
+def test_what_no_film_holds_stands_by_itself(writer: Store, tmp_path: Path) -> None:
+    graph = page_graph("loose")
+    writer.replace_page(graph, [Quad(BASE + "claim/loose", SCHEMA.name, Literal("lost"), graph)])
+    assert _framed(writer, tmp_path)["claim/loose"] == {"@id": "claim/loose", "name": "lost"}
 
 
 def test_a_base_that_ends_with_a_hash_is_read_back_from_json_ld(tmp_path: Path) -> None:

@@ -41,6 +41,9 @@ _SHORT: Final = {
     "nt": "ntriples",
     "json-ld": "jsonld",
     "rdf": "rdfxml",
+    "rdf+xml": "rdfxml",
+    "xml": "rdfxml",
+    "json": "jsonld",
     "nq": "nquads",
 }
 
@@ -52,7 +55,9 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
     ranges = list(_ranges(accept))
     best, most = None, 0.0
     for offer in offers:
-        quality = max(_quality(one, ranges) for one in (offer.media_type, *offer.aliases))
+        # another name for the format counts where it is called, not where `*/*` would fit it too
+        other = max((_called(one, ranges) for one in offer.aliases), default=0.0)
+        quality = max(_quality(offer.media_type, ranges), other)
         if quality > most:
             best, most = offer, quality
     return best
@@ -61,10 +66,10 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
 def called(name: str, offers: Sequence[Offer]) -> Offer | None:
     """The offer that `format=name` asks for; None if there is none such."""
     wanted = name.strip().lower()
-    wanted = _SHORT.get(wanted, wanted)
-    for offer in offers:
-        if wanted in (offer.name, offer.media_type, *offer.aliases):
-            return offer
+    for one in (wanted, _SHORT.get(wanted, "")):
+        for offer in offers:
+            if one in (offer.name, offer.media_type, *offer.aliases):
+                return offer
     return None
 
 
@@ -98,6 +103,13 @@ def _quality(media_type: str, ranges: Sequence[tuple[str, str, float]]) -> float
         if exact > exactness or (exact == exactness and wanted > quality):
             exactness, quality = exact, wanted
     return quality
+
+
+def _called(media_type: str, ranges: Sequence[tuple[str, str, float]]) -> float:
+    return max(
+        (quality for kind, subtype, quality in ranges if f"{kind}/{subtype}" == media_type),
+        default=0.0,
+    )
 
 
 def accepts_gzip(accept_encoding: str) -> bool:

@@ -19,8 +19,6 @@ from kg.extract.version import model_version
 from kg.graph.counting import counts
 from kg.graph.named import ask_named, named_queries
 from kg.model import Literal
-from kg.view.reading import read
-from kg.view.webpage import html
 from kg.web.answers import Tag
 from kg.web.library import Reading
 from kg.web.negotiation import HTML, Offer, choose
@@ -121,6 +119,10 @@ class Pages:
         return Response(page, 200, VARY, HTML.media_type)
 
     def _graph(self, request: Request) -> Response:
+        # layouts need much that takes a second to load, and only this page
+        from kg.view.reading import read
+        from kg.view.webpage import html
+
         with self._site.library.reading() as reading:
             tag = Tag(self._site.started, "graph page")
             headers = {**VARY, "cache-control": "no-cache", "etag": tag.of(reading.version)}

@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.web.app import application
 from kg.web.settings import Settings
 
-_FAREWELL = 5  # seconds that answers under way get once the server is told to stop
+_FAREWELL = 3  # seconds that answers under way get once the server is told to stop
 _BACKLOG = 512
 
 

@@ -41,7 +41,7 @@ class Asked:
     update: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
-    format: str
+    formats: tuple[str, ...]
 
 
 def routes(site: Site) -> list[Route]:
@@ -105,7 +105,7 @@ class Endpoint:
             update,
             tuple(value for name, value in fields if name == using),
             tuple(value for name, value in fields if name == using_named),
-            _one(fields, "format") or _one(fields, "output") or "",
+            tuple(value for name, value in fields if name in ("format", "output") and value),
         )
 
     async def _query(self, request: Request, query: str, asked: Asked) -> Response:
@@ -259,9 +259,11 @@ def _text(body: bytes) -> str:
 
 def _offer(request: Request, asked: Asked, offers: Sequence[Offer]) -> Offer:
     """The format of the answer; RequestError where the client takes none on offer."""
-    if asked.format:
-        found = called(asked.format, offers)
-        what = f"asked for {asked.format!r}"
+    if asked.formats:
+        # clients send several names of one format, for servers know it by different ones
+        known_here = (called(name, offers) for name in asked.formats)
+        found = next((offer for offer in known_here if offer is not None), None)
+        what = f"asks for {', '.join(asked.formats)[:200]!r}"
     else:
         accept = ",".join(request.headers.getlist("accept"))
         found = choose(accept, offers)

@@ -99,7 +99,7 @@ def thing(reading: Reading, iri: str) -> Thing | None:
         account=account,
         year=_year(account) if film else "",
         groups=tuple(_groups(fact for fact in facts if not _is_in(cast, fact))),
-        cast=tuple(cast),
+        cast=tuple(sorted(cast, key=_surest_first)),
         characters={fact.value: fact.node for fact in facts if fact.predicate == SCHEMA.character},
         known=tuple(_groups(fact for fact in account.known if not _is_elsewhere(fact))),
         conflicts=tuple(_groups(account.conflicts)),
@@ -130,7 +130,12 @@ def _groups(facts: Iterable[Fact]) -> Iterator[FactGroup]:
     for fact in facts:
         groups.setdefault(fact.words, []).append(fact)
     for words, together in groups.items():
-        yield FactGroup(words, tuple(together))
+        yield FactGroup(words, tuple(sorted(together, key=_surest_first)))
+
+
+def _surest_first(fact: Fact) -> tuple[bool, int, float, str]:
+    """What the catalogue says too, then what most pages say."""
+    return not fact.catalogue, -len(fact.pages), -fact.confidence, fact.value
 
 
 def _notices(reading: Reading, sayings: Sayings, predicate: str, iri: str) -> list[Notice]:

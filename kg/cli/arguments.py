@@ -136,7 +136,7 @@ def make_parser() -> ArgumentParser:
             "evaluate",
             "score annotations against gold",
             "kg evaluate corpus/gold",
-            "annotating:evaluate",
+            "evaluating:evaluate",
         )
     )
     with_graph(
@@ -413,6 +413,30 @@ def _evaluate(child: ArgumentParser) -> None:
         "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)"
     )
     child.add_argument("--json", action="store_true", help="as JSON on stdout")
+    child.add_argument(
+        "--details",
+        action="store_true",
+        help="also the confusion of kinds and the worst errors; with --json also intervals, "
+        "sources and confidences",
+    )
+    child.add_argument(
+        "--html",
+        type=Path,
+        metavar="OUT.html",
+        help="also as one page that shows gold and prediction side by side",
+    )
+    child.add_argument(
+        "--errors",
+        type=int,
+        default=40,
+        metavar="N",
+        help="how many of the worst errors are listed (default: %(default)s)",
+    )
+    child.add_argument(
+        "--reliability",
+        action="store_true",
+        help="also how well the confidences are calibrated (not with --pred)",
+    )
     child.add_argument(
         "--gate",
         type=Path,

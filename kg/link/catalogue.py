@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from kg.link.folder import current
 from kg.link.fold import content_words, fold, key, name_key
+from kg.link.folder import current
 from kg.link.known import Film, Found, Person
 from kg.link.near import near_people, near_titles
 from kg.link.reader import Reader, Titled, connect

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import re
 import sqlite3
 import sys
 from collections import defaultdict
@@ -19,16 +18,16 @@ from pathlib import Path
 from kg.errors import ReadError
 from kg.link import sources
 from kg.link.counts import Counts, count
-from kg.link.fold import content_words, fold, key, name_key, surname
+from kg.link.fold import fold, key, name_key, surname
 from kg.link.merge import Films
-from kg.link.schema import Credit, NameKind, create, pack_credits, pack_ids, surname_rows, word_hash
-from kg.link.settle import SPLIT, date, date_by_number, settle
+from kg.link.names import names_of, words_of
+from kg.link.schema import Credit, create, pack_credits, pack_ids, surname_rows
+from kg.link.settle import date, date_by_number, settle
 from kg.link.slug import path as iri_path
 from kg.link.sources import FilmRecord, Performer
 from kg.model import Kind, Tally
 
 _HANDMADE = ("more_films.tsv", "series.tsv", "years.tsv")
-_SERIES_TAIL = re.compile(r"\s*\(?(?:film series|trilogy)\)?$", re.IGNORECASE)
 
 
 def read_tables(facts: Path, tally: Tally) -> Iterator[FilmRecord]:
@@ -65,7 +64,11 @@ def compile_catalogue(
     for record in records:
         films.add(record)
     settle(films, tally)
-    titles = {name for film in films.films for name in _names(film)}
+    titles = {
+        name
+        for film in films.films
+        for name in names_of(film.title, film.others, series=film.series)
+    }
     counts = count(reviews, titles) if reviews is not None else Counts()
     date(films, counts.dated, tally)
     date_by_number(films, tally)
@@ -112,12 +115,12 @@ def _write(out: Path, films: list[FilmRecord], counts: Counts, tally: Tally) -> 
                 pack_credits(_credits(film, numbers)) or None,
             ),
         )
-        names = _names(film)
+        names = names_of(film.title, film.others, series=film.series)
         connection.executemany(
             "INSERT INTO name VALUES (?, ?, ?)", [(name, at, kind) for name, kind in names.items()]
         )
-        words = {word_hash(w) for t in (film.title, *film.others) for w in content_words(fold(t))}
-        connection.executemany("INSERT INTO word VALUES (?, ?)", [(w, at) for w in sorted(words)])
+        words = words_of(film.title, film.others)
+        connection.executemany("INSERT INTO word VALUES (?, ?)", [(w, at) for w in words])
     connection.executemany(
         "INSERT INTO person VALUES (?, ?, ?, ?)",
         (
@@ -152,21 +155,6 @@ def _credits(film: FilmRecord, numbers: dict[str, int]) -> Iterator[Credit]:
     for person in film.cast:
         part = " ".join(person.part.split())
         yield Credit(numbers[name_key(person.name)], "a", part if len(part) <= 60 else "")
-
-
-def _names(film: FilmRecord) -> dict[str, NameKind]:
-    """Every key that finds the film, with the best of its kinds."""
-    names: dict[str, NameKind] = {}
-    for at, title in enumerate((film.title, *film.others)):
-        kind = NameKind.OTHER if at else NameKind.TITLE
-        names.setdefault(key(title), kind)
-        if film.series:
-            names.setdefault(key(_SERIES_TAIL.sub("", title)), NameKind.OTHER)
-        parts = SPLIT.split(title)
-        for part in parts if len(parts) > 1 else ():
-            if content_words(fold(part)) and len(key(part)) > 2 and not key(part).isdigit():
-                names.setdefault(key(part), NameKind.PART)
-    return names
 
 
 def _suffixes(films: list[FilmRecord]) -> dict[int, str]:

@@ -66,8 +66,8 @@ class Reader:
         ).fetchone()
         if row is None:
             raise KeyError(number)
-        credits = unpack_credits(row[10])
-        names = dict(self.names({credit.person for credit in credits}))
+        people = unpack_credits(row[10])
+        names = dict(self.names({credit.person for credit in people}))
         return Film(
             id=number,
             title=row[0],
@@ -82,7 +82,7 @@ class Reader:
             suffix=row[9] or "",
             people=tuple(
                 CastMember(credit.person, names[credit.person], credit.job, credit.part)
-                for credit in credits
+                for credit in people
             ),
         )
 

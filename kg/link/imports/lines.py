@@ -1,0 +1,181 @@
+"""Lines and rows of text files, plain or gzipped, with their numbers for whoever must be told.
+
+Nothing is held but the line under way.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+from kg.errors import ReadError
+from kg.link.imports.faults import Faults
+
+LONGEST_TITLE = 1000  # characters; the longest title of a real film has fewer than 300
+_MAGIC = b"\x1f\x8b"
+_STEP = 1 << 14  # lines between two words of progress
+_BUFFER = 1 << 20
+_LONGEST_LINE = 1 << 24
+
+csv.field_size_limit(_LONGEST_LINE)
+
+
+class Progress(Protocol):
+    """Who is told how far an import has come."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """A stage begins; `total` steps, None if unknown."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Steps of the stage were done."""
+
+
+class Silent:
+    """A progress that shows nothing."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Do nothing."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Do nothing."""
+
+
+def byte_lines(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
+    """The numbered lines of a file; ReadError where it can't be read to its end."""
+    number = 0
+    try:
+        with path.open("rb") as raw:
+            progress.start(path.name, path.stat().st_size)
+            packed = raw.read(2) == _MAGIC
+            raw.seek(0)
+            source: IO[bytes] = raw
+            if packed:
+                unpacked = cast("io.RawIOBase", gzip.GzipFile(fileobj=raw))
+                source = cast("IO[bytes]", io.BufferedReader(unpacked, _BUFFER))
+            told = 0
+            for number, line in enumerate(source, start=1):
+                if not number % _STEP:
+                    told, before = raw.tell(), told
+                    progress.advance(told - before)
+                yield number, line
+            progress.advance(path.stat().st_size - told)
+    except EOFError as error:
+        raise ReadError(
+            f"{path.name}, line {number + 1}: the compressed file breaks off here; it was not "
+            "loaded to its end. Load it again, then import again; the catalogue is as it was"
+        ) from error
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise ReadError(
+            f"{path.name}, line {number + 1}: expected gzip, found damaged data ({error}); load "
+            "the file again"
+        ) from error
+    except OSError as error:
+        raise ReadError(f"{path}: can't be read: {error.strerror or error}") from error
+
+
+def decoded(line: bytes, file: str, number: int, faults: Faults) -> str:
+    """The line as text: UTF-8, or what a line that is not UTF-8 nearly always is."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        faults.line(
+            file,
+            number,
+            "not UTF-8, read as Windows-1252",
+            f"byte {error.start + 1} is not UTF-8; the line was read as Windows-1252",
+        )
+        return line.decode("cp1252", errors="replace")
+
+
+def header(cells: Sequence[str], wanted: Sequence[str], file: str) -> dict[str, int]:
+    """Where each column stands; ReadError where one of the wanted ones is missing."""
+    places = {name.strip().lstrip("\ufeff"): at for at, name in enumerate(cells)}
+    missing = [name for name in wanted if name not in places]
+    if missing:
+        found = ", ".join(cells[:12]) or "an empty line"
+        raise ReadError(
+            f"{file}, line 1: expected the columns {', '.join(wanted)}, found {found[:300]}; "
+            f"{', '.join(missing)} is missing"
+        )
+    return places
+
+
+def tsv_rows(
+    path: Path, wanted: Sequence[str], faults: Faults, progress: Progress
+) -> Iterator[tuple[int, list[str], dict[str, int]]]:
+    """Number, cells and columns of each line of an unquoted TSV; a broken line is counted."""
+    places: dict[str, int] = {}
+    for number, raw in byte_lines(path, progress):
+        cells = decoded(raw, path.name, number, faults).rstrip("\r\n").split("\t")
+        if number == 1:
+            places = header(cells, wanted, path.name)
+            continue
+        if len(cells) != len(places):
+            if cells != [""]:
+                wrong_width(path.name, number, len(places), len(cells), faults)
+            continue
+        yield number, cells, places
+    if not places:
+        header([], wanted, path.name)
+
+
+def wrong_width(file: str, number: int, wanted: int, found: int, faults: Faults) -> None:
+    """Count a line with too many or too few columns."""
+    detail = f"expected {wanted} columns, found {found}; the line was left out"
+    faults.line(file, number, "wrong number of columns, left out", detail)
+
+
+def csv_rows(
+    path: Path, faults: Faults, progress: Progress, *, delimiter: str = ""
+) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each row of a CSV, header included.
+
+    The delimiter is the commonest of comma, semicolon and tab in the first line unless given.
+    """
+    lines = (
+        (number, decoded(line, path.name, number, faults))
+        for number, line in byte_lines(path, progress)
+    )
+    first = next(lines, None)
+    if first is None:
+        return
+    delimiter = delimiter or max(",;\t", key=first[1].count)
+    at = first[0]
+
+    def text() -> Iterator[str]:
+        nonlocal at
+        yield first[1].lstrip("\ufeff")
+        for at, line in lines:  # noqa: B007 - read by the rows' numbers
+            yield line.replace("\0", "")
+
+    rows = csv.reader(text(), delimiter=delimiter)
+    while True:
+        began = at
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            faults.line(path.name, at, "no CSV, left out", f"{error}; the line was left out")
+            continue
+        if cells:
+            yield max(began, 1) if began == at else began + 1, cells
+
+
+def too_long(title: str, file: str, number: int, faults: Faults) -> bool:
+    """Whether a title is longer than any film's; such a line is counted."""
+    if len(title) <= LONGEST_TITLE:
+        return False
+    faults.line(
+        file,
+        number,
+        "title too long, left out",
+        f"expected a title of at most {LONGEST_TITLE:,} characters, found {len(title):,} "
+        f"({title[:40]!r}...); the line was left out",
+    )
+    return True

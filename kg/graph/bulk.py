@@ -27,7 +27,7 @@ def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str], once: tupl
         with on_disk(into.parent):
             file = lines_path.open("w", encoding="utf-8", newline="\n")
         with file:
-            for lines, quads_in_them in _lines(quads, apart, once):
+            for lines, quads_in_them in lines_of(quads, apart=apart, once=once):
                 with on_disk(into.parent):
                     file.writelines(lines)
                 number += quads_in_them
@@ -41,8 +41,8 @@ def load(quads: Iterable[Quad], *, into: Path, apart: frozenset[str], once: tupl
     return number
 
 
-def _lines(
-    quads: Iterable[Quad], apart: frozenset[str], once: tuple[str, ...]
+def lines_of(
+    quads: Iterable[Quad], *, apart: frozenset[str], once: tuple[str, ...]
 ) -> Iterator[tuple[list[str], int]]:
     """Lines of N-Quads, many at a time, and how many quads they hold."""
     lines: list[str] = []

@@ -62,11 +62,17 @@ def own_term(term: object) -> Term:
     if isinstance(term, ox.NamedNode):
         return str(term.value)
     if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, language=term.language)
-        datatype = term.datatype.value
-        return Literal(term.value, "" if datatype == _STRING else datatype)
+        return _own_literal(term)
     raise ValueError(f"expected an IRI or a literal, found {term}")
+
+
+@lru_cache(maxsize=16384)
+def _own_literal(term: ox.Literal) -> Literal:
+    """Answers hold the same words and numbers again and again."""
+    if term.language:
+        return Literal(term.value, language=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value, "" if datatype == _STRING else datatype)
 
 
 def iri_of(term: object) -> str:

@@ -38,7 +38,9 @@ from kg.read import documents
 from kg.read.document import Document, id_of
 
 FOLDER = "reviews"
-_SYLLABLES = "ba be bo da de do fa fi ka ke ko la le lo ma me mo na no pa po ra re sa so ta te to va"
+_SYLLABLES = [
+    first + second for first in "bdfklmnprstv" for second in "aeo" if first + second != "so"
+]
 _REFERENCES = (
     ReferenceKind.COMPARISON,
     ReferenceKind.ALLUSION,
@@ -95,7 +97,8 @@ def extractions(number: int, *, of_films: int | None = None, seed: int = 1) -> I
     model = model_version()
     for index in range(number):
         film = known[int(len(known) * chance.random() ** 2)]
-        others = [one for one in chance.sample(known, min(3, len(known))) if one.title != film.title]
+        some = chance.sample(known, min(3, len(known)))
+        others = [one for one in some if one.title != film.title]
         review = _Review(chance, film, others)
         yield review.extraction(index, chance.choice(critics), chance.choice(papers), model)
 
@@ -111,9 +114,7 @@ def fill_cache(made: Iterable[Extraction], folder: Path, graph: Path) -> int:
     """Leave the graph's cache as a build of the files would; gives the number of pages."""
     graph.mkdir(parents=True, exist_ok=True)
     marks = {
-        one.id: fingerprint(one)
-        for one in documents([str(folder)])
-        if isinstance(one, Document)
+        one.id: fingerprint(one) for one in documents([str(folder)]) if isinstance(one, Document)
     }
     with Cache(graph / "extractions.sqlite") as cache:
         cache.put((one, marks[one.page.id]) for one in made)
@@ -121,7 +122,7 @@ def fill_cache(made: Iterable[Extraction], folder: Path, graph: Path) -> int:
 
 
 def _word(chance: random.Random) -> str:
-    return "".join(chance.choices(_SYLLABLES.split(), k=chance.randint(2, 4)))
+    return "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))
 
 
 def _name(chance: random.Random) -> str:
@@ -182,7 +183,8 @@ class _Review:
             Cluster(one, kind, name, tuple(self.mentions[one]))
             for (kind, name), one in self.clusters.items()
         )
-        return Extraction(page, clusters, tuple(self.relations), tuple(self.references), "F1", model)
+        relations, references = tuple(self.relations), tuple(self.references)
+        return Extraction(page, clusters, relations, references, "F1", model)
 
     def _sentence(self, *parts: str | tuple[Kind, str], bare: bool = False) -> Evidence:
         """One more sentence of names, given words and invented ones, on a line of its own."""

@@ -12,7 +12,7 @@ from kg.graph.remote.credentials import PASSWORD, TOKEN, USER, Credentials
 
 _PASSING: Final = frozenset({408, 425, 429, 502, 503, 504})
 # Virtuoso answers 500 also where the request itself is at fault: these SQL states don't pass
-_VERDICT: Final = re.compile(r"\b(?:Virtuoso|Error) (?:37000|42000|22\w{3}|42S\d\d)\b|SR186|SR575")
+_VERDICT: Final = re.compile(r"\b(?:Virtuoso|Error) (?:22|37|42)\w{3}\b|SR186|SR575")
 _NO_RIGHT: Final = re.compile(r"\bSECURITY\b|permission|read[- ]?only|not allowed", re.IGNORECASE)
 _TAGS: Final = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SHOWN: Final = 300

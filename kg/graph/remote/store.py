@@ -20,6 +20,7 @@ from kg.graph.remote.address import Remote
 from kg.graph.remote.copying import Copy
 from kg.graph.remote.journal import Journal
 from kg.graph.remote.near import Near
+from kg.graph.remote.pages import evidence
 from kg.graph.remote.querying import remote_answer
 from kg.graph.remote.session import Session
 from kg.graph.remote.writer import Writer
@@ -44,7 +45,7 @@ class RemoteStore(Store):
         self.remote = remote
         self._session: Session | None = session
         self._copy: Copy | None = None
-        self._near = Near(session)
+        self._near = Near(session, iris.base)
         self._writer: Writer | None = None
         self._journal: Journal | None = None
 
@@ -170,6 +171,12 @@ class RemoteStore(Store):
         self._flush()
         return self._near.triples(subject, predicate, obj, graph=graph)
 
+    def evidence(self, page: str) -> Iterator[Triple]:
+        """A page's claims and passages: they stand in the default graph, and once."""
+        self._flush()
+        session = self._open
+        return evidence(session.reader, page, self.iris, session.default)
+
     def info(self) -> dict[str, str]:
         """What is worth knowing of the place where the graph is, by name."""
         server = self._open.server
@@ -260,7 +267,7 @@ class RemoteStore(Store):
 
     def _changed(self) -> None:
         self.changes += 1
-        self._near = Near(self._open)
+        self._near = Near(self._open, self.base)
 
     @property
     def _open(self) -> Session:

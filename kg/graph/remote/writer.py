@@ -9,12 +9,12 @@ from typing import Final
 from kg.graph.evidence import evidence_folders
 from kg.graph.iris import Iris
 from kg.graph.remote.about import ABOUT
-from kg.graph.remote.answers import Reader, Row, canonical_triple
+from kg.graph.remote.answers import Reader, canonical_triple
 from kg.graph.remote.journal import Journal
+from kg.graph.remote.pages import evidence, said
 from kg.graph.remote.sender import Change, Sender, line, terms
 from kg.graph.terms import Triple
 from kg.model import Literal
-from kg.vocab import FK, OA
 
 # new pages go together until they have so many triples
 _TOGETHER: Final = 5_000
@@ -121,26 +121,13 @@ class Writer:
 
     def _in(self, graph: str) -> dict[Triple, Triple]:
         """What a graph on the server says, by its canonical form."""
-        return _by_form(self._reader.rows(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
+        return _by_form(said(self._reader, graph))
 
     def _words_of(self, page: str) -> dict[Triple, Triple]:
         """The claims and passages that the default graph holds of a page."""
         if not page.startswith(f"{self._iris.base}source/"):
             return {}
-        found: dict[Triple, Triple] = {}
-        patterns = (
-            f"?s <{OA.hasSource}> <{page}> . ?s ?p ?o",
-            f"?x <{OA.hasSource}> <{page}> . ?s <{FK.passage}> ?x . ?s ?p ?o",
-        )
-        for pattern in patterns:
-            where = f"GRAPH <{self._default}> {{ {pattern} }}" if self._default else pattern
-            rows = self._reader.rows(f"SELECT DISTINCT ?s ?p ?o {{ {where} }}")
-            found |= {
-                form: triple
-                for form, triple in _by_form(rows).items()
-                if triple.subject.startswith(self._evidence)
-            }
-        return found
+        return _by_form(evidence(self._reader, page, self._iris, self._default))
 
     def _only_in(self, graph: str, triples: list[Triple]) -> Iterator[Triple]:
         """Those of the triples that no other graph states, the ones apart excepted."""
@@ -157,9 +144,8 @@ class Writer:
             yield from (triple for number, triple in enumerate(some) if number not in stated)
 
 
-def _by_form(rows: Iterable[Row]) -> dict[Triple, Triple]:
-    found = (Triple(str(s), str(p), o) for s, p, o in rows if o is not None)
-    return {canonical_triple(triple): triple for triple in found}
+def _by_form(triples: Iterable[Triple]) -> dict[Triple, Triple]:
+    return {canonical_triple(triple): triple for triple in triples}
 
 
 def _without(these: dict[Triple, Triple], those: dict[Triple, Triple]) -> list[Triple]:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
+from kg.extract.calibration import Calibration
 from kg.extract.comparisons import compared_people
 from kg.extract.extensions import page_of, register
 from kg.extract.kinds import settle_kinds
@@ -268,5 +269,15 @@ def find_references(doc: Doc) -> Doc:
     if language not in (None, ENGLISH):
         note = f"in {language}, not in English: the model reads English only"
         doc._.notes = (*doc._.notes, note)
+    _calibrate(doc, reading.recogniser.calibration)
     doc._.reading = None
     return doc
+
+
+def _calibrate(doc: Doc, calibration: Calibration) -> None:
+    names, _ = stated_names(page_of(doc))
+    stated = {name.span for name in names if name.span is not None}
+    doc._.mentions = calibration.mentions(doc._.mentions, stated)
+    doc._.clusters = calibration.clusters(doc._.clusters, stated)
+    doc._.relations = calibration.relations(doc._.relations)
+    doc._.references = calibration.references(doc._.references)

@@ -17,9 +17,9 @@ def surer(extraction: Extraction, least: float) -> Extraction:
         return extraction
     clusters = []
     for cluster in extraction.clusters:
-        kept = tuple(mention for mention in cluster.mentions if mention.score >= least)
-        if kept or not cluster.mentions or cluster.id == extraction.topic:
-            clusters.append(replace(cluster, mentions=kept))
+        sure = tuple(mention for mention in cluster.mentions if mention.score >= least)
+        if sure or not cluster.mentions or cluster.id == extraction.topic:
+            clusters.append(replace(cluster, mentions=sure))
     stated = {
         thing
         for relation in extraction.relations

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.errors import ModelError
+from kg.extract.calibration import Calibration
 from kg.extract.decode import KINDS, LABELS, Run, runs
 from kg.extract.heads import REFERENCE_KINDS, Heads
 from kg.extract.instances import Places
@@ -88,6 +89,7 @@ class Network:
         self._thresholds: dict[str, float] = dict(meta["thresholds"])
         self._begin, self._end = int(meta["begin"]), int(meta["end"])
         self.version = str(meta["version"])
+        self.calibration = Calibration.of(meta)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:

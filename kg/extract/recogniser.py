@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # no types
 
+from kg.extract.calibration import Calibration
 from kg.model import Kind, Mention, ReferenceKind, RelationName
 
 
@@ -41,6 +42,10 @@ class Recogniser(Protocol):
     @property
     def version(self) -> str:
         """Changes whenever its answers may."""
+
+    @property
+    def calibration(self) -> Calibration:
+        """What makes its scores honest, at the end of the pipeline."""
 
     def encode(self, text: str) -> Any:  # noqa: ANN401 - the network's own affair
         """Read a text of any length, once."""

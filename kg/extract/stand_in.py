@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from kg.errors import ModelError
@@ -54,6 +54,8 @@ class StandIn:
         self._names = names
         self._network = network
         self.version = f"{names.version}+{network.version}"
+        # the curve of mentions is for the network's own
+        self.calibration = replace(network.calibration, mention=None)
 
     def encode(self, text: str) -> Read:
         """Have the film network read the text."""

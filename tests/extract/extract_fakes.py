@@ -10,6 +10,7 @@ from functools import cache
 from spacy.language import Language
 
 from kg.extract import extract
+from kg.extract.calibration import Calibration
 from kg.extract.components import FilmEncoder
 from kg.extract.pipeline import assemble
 from kg.model import Extraction, Kind, Mention, Page, ReferenceKind, RelationName
@@ -37,6 +38,7 @@ class FakeRecogniser:
     kinds: Mapping[int, tuple[ReferenceKind, float, int]] = field(default_factory=dict)
     scores: Mapping[str, float] = field(default_factory=dict)
     version: str = "fake"
+    calibration: Calibration = field(default_factory=Calibration)
 
     def marked(self, marked: str) -> str:
         """Take `[P|name]` marks out of a text, and remember them."""

@@ -31,6 +31,7 @@ from kg.graph.remote.address import Place, beside
 from kg.graph.store import Store
 from kg.graph.terms import Quad
 from kg.link import Catalogue, Corrections, resolve
+from kg.link.folder import of_graph
 from kg.model import Entity, Extraction, LinkedPage, Refusal
 from kg.read import READ_VERSION, Document, documents, total
 from kg.report import BuildOptions, Progress, Report, Silent
@@ -191,6 +192,7 @@ def _relate(
     anew: bool = False,
 ) -> None:
     """Link every page again and write those whose meaning changed, or all if `anew`."""
+    place = of_graph(graph, options.catalogue)
     corrections = Corrections.read(graph / CORRECTIONS)
     refuted = Refuted.read(corrections, base=store.base)
     version = _digest(MAPPING_VERSION, store.base, corrections.digest)
@@ -204,7 +206,7 @@ def _relate(
     digests: dict[str, str] = {}
 
     def linked() -> Iterator[LinkedPage]:
-        with Catalogue.open(options.catalogue) as catalogue:
+        with Catalogue.open(place) as catalogue:
             for page in resolve(
                 cache.extractions,
                 catalogue=catalogue,
@@ -237,7 +239,7 @@ def _relate(
                 with _timed(report, "graph"):
                     store.replace_page(page_graph(page.page.id, base=store.base), fresh)
     report.seconds["link"] = perf_counter() - started - report.seconds.get("graph", 0.0)
-    with _timed(report, "graph"), Catalogue.open(options.catalogue) as catalogue:
+    with _timed(report, "graph"), Catalogue.open(place) as catalogue:
         facts = (fact for key in sorted(named) for fact in catalogue.facts(named[key]))
         store.replace_page(store.iris.catalogue, catalogue_quads(facts, base=store.base))
     store.replace_page(store.iris.corrections, list(correction_quads(refuted, base=store.base)))

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kg import __version__
+from kg.cli.catalogue_arguments import add_catalogue, with_catalogue
 from kg.errors import UsageError
 from kg.graph.remote.address import Place, Remote, place
 from kg.vocab import BASE
@@ -147,6 +148,15 @@ def make_parser() -> ArgumentParser:
             "asking:info",
         )
     )
+    add_catalogue(
+        command(
+            "catalogue",
+            "import into the catalogue of films and people, search it, say what it holds",
+            'kg catalogue search "about eve"',
+            "catalogue:info_",
+        ),
+        _later,
+    )
     child = with_graph(
         command(
             "forget",
@@ -232,6 +242,7 @@ def _serve(child: ArgumentParser) -> None:
 
 
 def _build(child: ArgumentParser) -> None:
+    with_catalogue(child)
     child.add_argument(
         "sources",
         nargs="+",

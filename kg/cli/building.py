@@ -36,6 +36,7 @@ def build(options: Namespace) -> int:
             graph=options.graph,
             options=BuildOptions(
                 base=options.base,
+                catalogue=options.catalogue,
                 jobs=options.jobs,
                 rebuild=options.rebuild,
                 read=read,

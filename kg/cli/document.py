@@ -28,10 +28,13 @@ def document() -> str:
 
 
 def _commands(parser: ArgumentParser) -> dict[str, ArgumentParser]:
+    found: dict[str, ArgumentParser] = {}
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):
-            return dict(action.choices)
-    return {}
+            for name, child in action.choices.items():
+                below = {f"{name} {inner}": one for inner, one in _commands(child).items()}
+                found |= below or {name: child}
+    return found
 
 
 def _row(action: object) -> str:

@@ -18,6 +18,8 @@ from kg.errors import UsageError
 
 CURRENT = "CURRENT"
 VARIABLE = "FILM_KG_CATALOGUE"
+REMEMBERED = "catalogue.txt"  # in the folder of a graph
+SHIPPED_ONE = "shipped"
 
 _NAME = "catalogue-{}.sqlite"
 
@@ -71,12 +73,30 @@ def usual() -> Path:
 def chosen(path: Path | None) -> Path | None:
     """The catalogue to read: the one given, else the user's own if there is one, else None.
 
-    None is the shipped one. UsageError where the one given, or named by the environment, isn't
-    there.
+    None is the shipped one, which `shipped` asks for. UsageError where the one given, or named by
+    the environment, isn't there.
     """
+    if path is not None and str(path) == SHIPPED_ONE:
+        return None
     if path is not None or os.environ.get(VARIABLE):
         place = path or usual()
         if not current(place).is_file():
             raise UsageError(f"expected a catalogue at {place}, found none")
         return place
     return usual() if (usual() / CURRENT).is_file() else None
+
+
+def of_graph(graph: Path, given: Path | None) -> Path | None:
+    """The catalogue that a graph is linked with; one that is given is kept in mind for later.
+
+    So a correction, or another page, is linked with the catalogue of the rest.
+    """
+    memo = graph / REMEMBERED
+    if given is None and memo.exists():
+        given = Path(memo.read_text(encoding="utf-8").strip())
+    elif given is not None:
+        place = given if str(given) == SHIPPED_ONE else given.resolve()
+        if memo.exists() or str(given) != SHIPPED_ONE:
+            chosen(given)  # one that isn't there is not kept in mind
+            memo.write_text(f"{place}\n", encoding="utf-8")
+    return chosen(given)

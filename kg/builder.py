@@ -20,9 +20,9 @@ from time import perf_counter
 import msgspec
 
 from kg.engine.cache import Cache
+from kg.engine.userword import UserWord
 from kg.errors import UsageError
 from kg.graph.catalogue import catalogue_quads
-from kg.graph.corrections import Corrections as Refuted
 from kg.graph.corrections import correction_quads
 from kg.graph.counting import counts
 from kg.graph.mapping import MAPPING_VERSION, page_graph, quads_of
@@ -30,13 +30,12 @@ from kg.graph.places import open_graph
 from kg.graph.remote.address import Place, beside
 from kg.graph.store import Store
 from kg.graph.terms import Quad
-from kg.link import Catalogue, Corrections, resolve
+from kg.link import Catalogue
 from kg.link.folder import of_graph
 from kg.model import Entity, Extraction, LinkedPage, Refusal
 from kg.read import READ_VERSION, Document, documents, total
 from kg.report import BuildOptions, Progress, Report, Silent
 
-CORRECTIONS = "corrections.tsv"  # beside the store, in the graph's folder
 EXTRACTIONS = "extractions.sqlite"
 
 _COMMIT = 32  # extractions a transaction: what a kill can lose
@@ -193,9 +192,8 @@ def _relate(
 ) -> None:
     """Link every page again and write those whose meaning changed, or all if `anew`."""
     place = of_graph(graph, options.catalogue)
-    corrections = Corrections.read(graph / CORRECTIONS)
-    refuted = Refuted.read(corrections, base=store.base)
-    version = _digest(MAPPING_VERSION, store.base, corrections.digest)
+    word = UserWord(graph, store.base)
+    version = _digest(MAPPING_VERSION, store.base)
     held = store.held()
     written = {
         page: digest
@@ -204,27 +202,30 @@ def _relate(
     }
     named: dict[str, Entity] = {}
     digests: dict[str, str] = {}
+    changed: list[LinkedPage] = []  # whose links are yet to be kept
 
     def linked() -> Iterator[LinkedPage]:
         with Catalogue.open(place) as catalogue:
-            for page in resolve(
-                cache.extractions,
-                catalogue=catalogue,
-                corrections=corrections,
-                scratch=graph,
-                tally=report.notes,
-            ):
+            for page in word.linked(cache, catalogue, scratch=graph, tally=report.notes):
                 _count(report, page)
                 named.update(
                     (link.entity.id, link.entity) for link in page.links if link.entity.linked
                 )
-                digests[page.page.id] = _digest(version, _encoded(page))
+                digests[page.page.id] = _digest(version, _encoded(page), *word.about(page))
+                if written.get(page.page.id) != digests[page.page.id]:
+                    changed.append(page)
+                    if len(changed) == _COMMIT:
+                        cache.keep_links(changed)
+                        changed.clear()
                 progress.advance()
                 yield page
+            cache.keep_links(changed)
 
     def quads(page: LinkedPage) -> list[Quad]:
         with _timed(report, "graph"):
-            return list(quads_of(page, base=store.base, corrections=refuted))
+            made = list(quads_of(page, base=store.base, corrections=word.refuted))
+        word.see(made)
+        return made
 
     bulk = anew or options.rebuild or not any(written.values())
     started = perf_counter()
@@ -238,11 +239,14 @@ def _relate(
                 fresh = quads(page)
                 with _timed(report, "graph"):
                     store.replace_page(page_graph(page.page.id, base=store.base), fresh)
+            elif word.names(page):
+                quads(page)  # to see what it describes
     report.seconds["link"] = perf_counter() - started - report.seconds.get("graph", 0.0)
     with _timed(report, "graph"), Catalogue.open(place) as catalogue:
         facts = (fact for key in sorted(named) for fact in catalogue.facts(named[key]))
         store.replace_page(store.iris.catalogue, catalogue_quads(facts, base=store.base))
-    store.replace_page(store.iris.corrections, list(correction_quads(refuted, base=store.base)))
+    added = correction_quads(word.refuted, base=store.base, described=word.described)
+    store.replace_page(store.iris.corrections, list(added))
     cache.mark_written(digests.items())
     if bulk:
         report.written = len(digests)

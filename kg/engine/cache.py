@@ -1,7 +1,8 @@
 """The extractions of a graph's pages, kept beside it, so that none is read twice.
 
 One SQLite file: a row a page with its extraction (MessagePack, deflated), a fingerprint of all that
-the extraction depends on, and a digest of what the store was last given of the page.
+the extraction depends on, and a digest of what the store was last given of the page. A second table
+keeps what the page's names were last linked to, and why.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from types import TracebackType
 import msgspec
 
 from kg.errors import StoreError
-from kg.model import Extraction
+from kg.link.moves import paths
+from kg.model import Extraction, Link, LinkedPage
 
 # A change of the values in kg/model.py that old rows can't be read into takes a new number.
 FORMAT = 1
@@ -28,10 +30,14 @@ CREATE TABLE IF NOT EXISTS page (
     extraction BLOB NOT NULL, written TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS page_source ON page (source);
+CREATE TABLE IF NOT EXISTS link (
+    page TEXT PRIMARY KEY, paths TEXT NOT NULL, links BLOB NOT NULL
+) WITHOUT ROWID;
 """
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Extraction).decode
+_decode_links = msgspec.msgpack.Decoder(list[tuple[str, Link]]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,27 @@ class Cache:
                 "UPDATE page SET written = ? WHERE id = ?",
                 ((digest, page) for page, digest in digests),
             )
+            # of a rebuild's pages that are no more
+            self._db.execute("DELETE FROM link WHERE page NOT IN (SELECT id FROM page)")
+
+    def keep_links(self, pages: Iterable[LinkedPage]) -> None:
+        """Keep what the names of some pages mean, in place of what they meant before."""
+        with _guarded(), self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO link VALUES (?, ?, ?)", map(_link_row, pages)
+            )
+
+    def links(self, page: str) -> list[tuple[str, Link]]:
+        """The names of a page as it gives them and what they mean, those in menus left out."""
+        row = self._db.execute("SELECT links FROM link WHERE page = ?", (page,)).fetchone()
+        return _decode_links(zlib.decompress(row[0])) if row else []
+
+    def paths(self) -> Iterator[tuple[str, str, str]]:
+        """(page, cluster, path) of what may have another path after the next linking."""
+        for page, told in self._db.execute("SELECT page, paths FROM link"):
+            for line in told.splitlines():
+                cluster, _, path = line.partition(" ")
+                yield page, cluster, path
 
     def find(self, source: str) -> list[CachedPage]:
         """The pages of a source: its name, its id, or the folder above it."""
@@ -175,7 +202,9 @@ class Cache:
         with _guarded():
             self._db.execute("PRAGMA secure_delete = ON")
             with self._db:
-                self._db.executemany("DELETE FROM page WHERE id = ?", ((page,) for page in pages))
+                gone = [(page,) for page in pages]
+                self._db.executemany("DELETE FROM page WHERE id = ?", gone)
+                self._db.executemany("DELETE FROM link WHERE page = ?", gone)
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.execute("VACUUM")
 
@@ -183,6 +212,13 @@ class Cache:
         """Drop every page."""
         with _guarded(), self._db:
             self._db.execute("DELETE FROM page")
+
+
+def _link_row(linked: LinkedPage) -> tuple[str, str, bytes]:
+    names = {one.id: one.name for one in linked.extraction.clusters if not one.silent}
+    kept = [(names[link.cluster], link) for link in linked.links if link.cluster in names]
+    told = "\n".join(f"{cluster} {path}" for cluster, path in paths(link for _, link in kept))
+    return linked.page.id, told, zlib.compress(_encode(kept), 3)
 
 
 @contextmanager

@@ -125,7 +125,7 @@ class PageClaims:
 
     def _refuted(self, subject: str, predicate: str, obj: Term) -> bool:
         claim = self.nodes.iris.claim(subject, predicate, obj, self.nodes.page.id)
-        return self.corrections.refutes(Triple(subject, predicate, obj), claim)
+        return self.corrections.refutes(Triple(subject, predicate, obj), claim, self.nodes.source)
 
     def _state(
         self, subject: str, predicate: str, obj: Term, evidence: Evidence, score: float

@@ -49,7 +49,7 @@ def quads_of(
     """
     nodes = PageNodes(linked, Iris(base))
     graph = nodes.source
-    triples = set(_Page(nodes, corrections).triples()) - corrections.refuted
+    triples = set(_Page(nodes, corrections).triples()) - corrections.refuted_of(nodes.source)
     for triple in sorted(triples, key=order):
         yield Quad(*triple, graph)
 

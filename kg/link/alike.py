@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -16,9 +16,15 @@ _SINGLE = frozenset({"director", "cinematographer", "editor", "composer"})
 class Union:
     """Nodes that are one thing. Only nodes that were joined take memory."""
 
-    def __init__(self, apart: Callable[[str, str], bool] = lambda _one, _other: False) -> None:
+    def __init__(
+        self,
+        apart: Callable[[str, str], bool] = lambda _one, _other: False,
+        told_apart: Collection[str] = (),
+    ) -> None:
+        """`apart` tells of two names whether they are two people; `told_apart` are all such."""
         self._above: dict[str, str] = {}
         self._apart = apart
+        self._named = {name: {name} for name in told_apart}
         self.reasons: dict[str, str] = {}
         self.names: dict[str, str] = {}  # the catalogue's spelling, by any node of its person
 
@@ -34,13 +40,20 @@ class Union:
 
     def join(self, one: str, other: str, reason: str) -> None:
         """Make two nodes one and keep why, unless the user has said that they are two."""
-        if self._apart(one, other):
-            return
         first, second = sorted((self.root(one), self.root(other)))
+        if self._kept_apart(first, second):
+            return
         if first != second:
             self._above[second] = first
+            if second in self._named:
+                self._named[first] = self._named.get(first, set()) | self._named.pop(second)
         for node in (one, other):
             self.reasons.setdefault(node, reason)
+
+    def _kept_apart(self, first: str, second: str) -> bool:
+        """Whether a name of the one's and a name of the other's are two people."""
+        mine, theirs = (self._named.get(root, ()) for root in (first, second))
+        return any(self._apart(one, other) for one in mine for other in theirs)
 
 
 class Named(NamedTuple):

@@ -1,31 +1,47 @@
 """What the user has put right, in a file of four verbs that people can read and edit.
 
-Each line has a verb and its parts, parted by tabs; empty lines and lines with `#` say nothing.
+A line has a verb and its parts, with a tab or two spaces between them. What follows `#` is a note;
+empty lines say nothing.
 
-    same       film/backstage        film/backstage-2005
+    same       film/backstage-2005   film/backstage                        # one film
     different  person/john-smith     person/jon-smith
-    wrong      claim/3f2a...
-    wrong      film/backstage        schema:director person/john-smith
-    add        film/backstage        schema:director person/emmanuelle-bercot
+    different  source/reviews/a.txt  film/sabrina-1954                     # it is the one of 1995
+    wrong      film/backstage-2005   schema:director  person/john-smith
+    wrong      film/backstage-2005   schema:genre     drama    source/reviews/a.txt
+    add        film/backstage-2005   schema:director  person/emmanuelle-bercot "Emmanuelle Bercot"
 
-`same` and `different` name things by the path of their IRI (or the whole IRI) and are applied when
-names are linked: the second thing of `same` takes the first one's place, and a name that gives the
-first of `different` is never taken for the second. `wrong` and `add` are for the graph.
+Things are named by the path of their IRI (or the whole IRI); a thing that no page names carries its
+name behind its path. `same` puts the first thing in the second one's place, `different` keeps a
+name, or the names of one page, from a thing: both are obeyed when names are linked. `wrong` takes a
+statement out, everywhere or on one page; `add` puts one in: both are for the graph.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.link.fold import name_key
-from kg.link.slug import tail
+from kg.link.consistency import check
 from kg.model import Correction
 
-_PARTS = {"same": (2,), "different": (2,), "wrong": (1, 3), "add": (3,)}
-_FOLDERS = ("film", "work", "person", "character", "organisation", "award")
+_PARTS = {"same": (2,), "different": (2,), "wrong": (1, 3, 4), "add": (3,)}
+_EXAMPLES = {
+    "same": "same  film/backstage-2005  film/backstage",
+    "different": "different  person/john-smith  person/jon-smith",
+    "wrong": "wrong  film/backstage-2005  schema:director  person/john-smith",
+    "add": "add  film/backstage-2005  schema:director  person/jane-smith",
+}
+_GAP = re.compile(r"\t\s*| {2,}")
+_NOTE = re.compile(r"(?:^|\s)#(?:\s|$)")
+_LABELLED = re.compile(r'(?P<path>[a-z]+/\S+(?: as [a-z]+/\S+)?) "(?P<label>.+)"$')
+_HEAD = (
+    "# What you have put right: kept by every build. One correction a line; a line that is taken\n"
+    "# out is undone. `kg link --list` and `kg fact --list` show them with their numbers.\n"
+)
 
 
 class Corrections(tuple[Correction, ...]):
@@ -35,101 +51,148 @@ class Corrections(tuple[Correction, ...]):
 
     @classmethod
     def read(cls, path: Path) -> Corrections:
-        """The corrections in the file; none where there is no file. UsageError on a bad line."""
-        if not path.exists():
-            return cls()
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return cls(
-            _correction([cell.strip() for cell in line.split("\t") if cell.strip()], where)
-            for number, line in enumerate(lines, start=1)
-            for where in [f"{path}, line {number}"]
-            if line.strip() and not line.lstrip().startswith("#")
-        )
+        """The corrections in the file; none where there is no file.
 
-    def write(self, path: Path) -> None:
-        """Replace the file whole; comments in it are not kept."""
-        _replace(path, "".join(f"{_line(correction)}\n" for correction in self))
+        UsageError, with file and line, on a line that can't be understood and on two lines that
+        contradict each other.
+        """
+        found = cls.of(_lines(path), str(path))
+        check(found, str(path))
+        return found
+
+    @classmethod
+    def of(cls, lines: Sequence[str], name: str) -> Corrections:
+        """The corrections in the lines of the file of that name, each with the line's number."""
+        return cls(
+            _correction(line, f"{name}, line {number}", number)
+            for number, line in enumerate(lines, start=1)
+            if _said(line)[0]
+        )
 
     @property
     def digest(self) -> str:
         """A hash of what the corrections say."""
-        return hashlib.sha256("\n".join(map(_line, self)).encode()).hexdigest()
+        return hashlib.sha256("\n".join(map(written, self)).encode()).hexdigest()
 
 
-def add_correction(path: Path, correction: Correction) -> None:
-    """Append a correction, once, leaving everything else in the file as it is."""
-    line = _line(correction)
-    _correction(line.split("\t"), "the correction to add")
-    if correction in Corrections.read(path):
-        return
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    gap = "" if not old or old.endswith("\n") else "\n"
-    _replace(path, f"{old}{gap}{line}\n")
+def add_correction(path: Path, correction: Correction) -> Correction:
+    """Append a correction, leaving everything else in the file as it is; gives it with its line.
+
+    One that the file has already is not written again. UsageError where it contradicts another.
+    """
+    lines = _lines(path)
+    held = Corrections.of(lines, str(path))
+    for one in held:
+        if one == correction:
+            return one
+    added = written(correction)
+    _correction(added, "what you say now", 0)  # as it will be read
+    check((*held, replace(correction, line=0)), str(path))
+    lines = lines or _HEAD.splitlines()
+    _replace(path, [*lines, added])
+    return replace(correction, line=len(lines) + 1)
 
 
-def _line(correction: Correction) -> str:
-    cells = (correction.verb, correction.subject, correction.predicate, correction.object)
-    return "\t".join(" ".join(cell.split()) for cell in cells if cell)
+def undo_corrections(path: Path, numbers: Sequence[int]) -> list[Correction]:
+    """Take the corrections of these lines out of the file; the rest stays as it is.
+
+    UsageError where a line holds no correction: then nothing is taken out.
+    """
+    lines = _lines(path)
+    held = {one.line: one for one in Corrections.of(lines, str(path))}
+    for number in numbers:
+        if number not in held:
+            known = ", ".join(map(str, held)) or "none"
+            raise UsageError(
+                f"expected the number of a correction in {path} ({known}), found {number}"
+            )
+    _replace(path, [line for at, line in enumerate(lines, start=1) if at not in set(numbers)])
+    return [held[number] for number in sorted(set(numbers))]
 
 
-def _replace(path: Path, text: str) -> None:
+def written(correction: Correction) -> str:
+    """The correction as its line in the file."""
+    labels = correction.labels
+    cells = (
+        correction.verb,
+        _cell(correction.subject, labels[0]),
+        _cell(correction.predicate),
+        _cell(correction.object, labels[1]),
+        _cell(correction.page),
+        f"# {_cell(correction.note)}" if correction.note.strip() else "",
+    )
+    return "\t".join(cell for cell in cells if cell)
+
+
+def _cell(text: str, label: str = "") -> str:
+    """Words of a cell on one line, with single spaces, so that none parts it."""
+    words = " ".join(text.split())
+    if not label:
+        return words
+    return f'{words} "{" ".join(label.split())}"'
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"expected the corrections in {path} as UTF-8, found other bytes ({error}); save the "
+            "file as UTF-8"
+        ) from error
+
+
+def _replace(path: Path, lines: Sequence[str]) -> None:
     part = path.with_name(f"{path.name}.part")
-    part.write_text(text, encoding="utf-8")
+    part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     part.replace(path)
 
 
-def _correction(cells: list[str], where: str) -> Correction:
-    verb, *parts = cells
+def _said(line: str) -> tuple[str, str]:
+    """What a line says, and its note. A `#` in quotation marks begins none."""
+    for mark in _NOTE.finditer(line):
+        if line.count('"', 0, mark.start()) % 2 == 0:
+            return line[: mark.start()].strip(), line[mark.end() :].strip()
+    return line.strip(), ""
+
+
+def _correction(line: str, where: str, number: int) -> Correction:
+    said, note = _said(line)
+    verb, *parts = _GAP.split(said)
     if verb not in _PARTS:
-        raise UsageError(f"{where}: expected one of {', '.join(_PARTS)}, found {verb!r}")
+        known = ", ".join(_PARTS)
+        word = verb.split()[0]
+        if word in _PARTS:
+            raise UsageError(
+                f"{where}: expected a tab or two spaces between the parts, found {said!r}; write "
+                f"for example: {_EXAMPLES[word]}"
+            )
+        raise UsageError(f"{where}: expected one of {known} at its beginning, found {verb!r}")
     if len(parts) not in _PARTS[verb]:
         wanted = " or ".join(map(str, _PARTS[verb]))
         raise UsageError(
-            f"{where}: expected {wanted} parts after {verb!r}, parted by tabs, found {len(parts)}"
+            f"{where}: expected {wanted} parts after {verb!r}, a tab or two spaces before each, "
+            f"found {len(parts)}; write for example: {_EXAMPLES[verb]}"
         )
-    if len(parts) == 3:
-        return Correction(verb, parts[0], parts[2], parts[1])
-    return Correction(verb, parts[0], parts[1] if len(parts) > 1 else "")
+    subject, label = _labelled(parts[0])
+    if len(parts) < 3:
+        other, other_label = _labelled(parts[1]) if len(parts) == 2 else ("", "")
+        return Correction(verb, subject, other, labels=(label, other_label), note=note, line=number)
+    other, other_label = _labelled(parts[2])
+    return Correction(
+        verb,
+        subject,
+        other,
+        parts[1],
+        parts[3] if len(parts) > 3 else "",
+        (label, other_label),
+        note,
+        number,
+    )
 
 
-def entity_path(text: str) -> str:
-    """The path below the base of a thing that is given as a whole IRI or as a path."""
-    folder, _, name = text.rstrip("/").rpartition("/")
-    kind = folder.rpartition("/")[2]
-    return f"{kind}/{name}" if kind in _FOLDERS else text
-
-
-class Verdicts:
-    """`same` and `different`, ready to be asked."""
-
-    def __init__(self, corrections: Sequence[Correction]) -> None:
-        self._same: dict[str, str] = {}
-        self._apart: set[tuple[str, str]] = set()
-        self._apart_names: set[tuple[str, str]] = set()
-        for correction in corrections:
-            one, other = entity_path(correction.subject), entity_path(correction.object)
-            if correction.verb == "same" and self.stands_for(one) != other:
-                self._same[other] = one
-            elif correction.verb == "different":
-                self._apart |= {(one, other), (other, one)}
-                names = [name_key(tail(place).replace("-", " ")) for place in (one, other)]
-                self._apart_names |= {(names[0], names[1]), (names[1], names[0])}
-
-    def stands_for(self, entity_id: str) -> str:
-        """The path that takes this one's place, itself if none does."""
-        seen = {entity_id}
-        while (following := self._same.get(entity_id)) is not None and following not in seen:
-            entity_id = following
-            seen.add(entity_id)
-        return entity_id
-
-    def apart(self, one: str, other: str) -> bool:
-        """Whether the user has said that the two are different things."""
-        return (one, other) in self._apart
-
-    def apart_names(self, one: str, other: str) -> bool:
-        """Likewise of two folded names (`name_key`) of people."""
-        return (one, other) in self._apart_names
-
-    def __bool__(self) -> bool:
-        return bool(self._same or self._apart)
+def _labelled(cell: str) -> tuple[str, str]:
+    match = _LABELLED.match(cell)
+    return (match["path"], match["label"]) if match else (cell, "")

@@ -90,8 +90,13 @@ class Decision:
     rivals: tuple[tuple[Film, float], ...] = ()
 
     def without(self, film: Film, reason: str) -> Decision:
-        """The same decision had this film been out of the question."""
-        return Decision(None, 1.0, (reason,), rejected=self.rejected | {film.id})
+        """The same decision had this film been out of the question: the next likeliest, if any."""
+        rejected = self.rejected | {film.id}
+        left = max(1.0 - self.score, sum(share for _, share in self.rivals))
+        if not self.rivals or self.rivals[0][1] < left / 2:
+            return Decision(None, 1.0, (reason,), rejected=rejected)
+        (following, share), *others = self.rivals
+        return Decision(following, share / left, (reason,), True, rejected, tuple(others))
 
 
 def candidates(film: FilmEvidence, catalogue: Catalogue) -> list[Found]:

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from kg.link.corrections import Verdicts
 from kg.link.slug import path as iri_path
 from kg.link.slug import slug
 from kg.model import Entity, Kind
@@ -64,16 +63,6 @@ class Entities:
             other_names=tuple(json.loads(row[5])),
             linked=bool(row[6]),
         )
-
-    def corrected(self, entity: Entity, verdicts: Verdicts) -> Entity:
-        """The entity that stands for this one by the user's word."""
-        place = verdicts.stands_for(entity.id)
-        if place == entity.id:
-            return entity
-        number = self.number(place)
-        if number:
-            return self.get(number)
-        return Entity(place, entity.kind, entity.name, entity.year, entity.same_as)
 
 
 def unlinked(kind: Kind, name: str, year: int | None = None, *signs: str) -> Entity:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.link.catalogue import Catalogue
-from kg.link.corrections import Verdicts
 from kg.link.fold import key
 from kg.link.scratch import Scratch
 from kg.link.sighting import FilmSighting, PersonSighting, Sightings, sight
 from kg.link.slug import path
+from kg.link.verdicts import Verdicts
 from kg.model import Extraction, Kind
 
 SEPARATOR = "\n"
@@ -20,16 +22,20 @@ def gather(
     """Look at one page alone and write down what it names."""
     page = scratch.add_page(extraction.page.id)
     sightings = sight(extraction, catalogue)
-    for film in sightings.films:
-        _overrule(film, extraction.page.id, verdicts)
+    apart = [_overrule(film, extraction.page.id, catalogue, verdicts) for film in sightings.films]
+    others = verdicts.people_apart_on(extraction.page.id)
     rows = scratch.rows
     rows.executemany(
-        "INSERT INTO film VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-        [_film_row(page, film, extraction.page.id) for film in sightings.films],
+        "INSERT INTO film "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        [
+            _film_row(page, film, extraction.page.id, no)
+            for film, no in zip(sightings.films, apart, strict=True)
+        ],
     )
     rows.executemany(
-        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        [_person_row(page, person) for person in sightings.people],
+        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
+        [_person_row(page, person, person.key in others) for person in sightings.people],
     )
     rows.executemany(
         "INSERT INTO credit VALUES (?, ?, ?, ?, ?)",
@@ -59,17 +65,27 @@ def _gather_others(page: int, sightings: Sightings, scratch: Scratch) -> None:
     )
 
 
-def _overrule(film: FilmSighting, page_id: str, verdicts: Verdicts) -> None:
-    """Take a film back that the user has said the name does not mean."""
-    known = film.decision.film
-    if known is None or not verdicts:
-        return
-    names = (path(Kind.FILM, film.name), path(Kind.FILM, film.name, film.year), page_id)
-    if any(verdicts.apart(name, known.entity.id) for name in names):
-        film.decision = film.decision.without(known, "told apart by the user")
+def _overrule(
+    film: FilmSighting, page_id: str, catalogue: Catalogue, verdicts: Verdicts
+) -> frozenset[str]:
+    """Take back a film that the user has said the name does not mean; gives all such films."""
+    kind = film.cluster.kind
+    names = {path(one, film.name, year) for one in (kind, Kind.FILM) for year in (None, film.year)}
+    apart = verdicts.not_meant(names, page_id)
+    while (known := film.decision.film) is not None and known.entity.id in apart:
+        film.decision = film.decision.without(known, "you said that it is another film")
+    if film.maybe is not None and film.maybe.entity.id in apart:
+        film.maybe = None
+    if apart:
+        namesakes = (found.film for found in catalogue.films(film.name))
+        out = frozenset(movie.id for movie in namesakes if movie.entity.id in apart)
+        film.decision = replace(film.decision, rejected=film.decision.rejected | out)
+    return apart
 
 
-def _film_row(page: int, film: FilmSighting, page_id: str) -> tuple[object, ...]:
+def _film_row(
+    page: int, film: FilmSighting, page_id: str, apart: frozenset[str]
+) -> tuple[object, ...]:
     decision = film.decision
     # a film that nothing names is a film of its own, whatever other pages leave unnamed
     name = film.name or f"{UNTITLED} ({page_id})"
@@ -90,10 +106,12 @@ def _film_row(page: int, film: FilmSighting, page_id: str) -> tuple[object, ...]
         SEPARATOR.join(decision.reasons),
         film.cluster.silent,
         film.maybe.id if film.maybe else None,
+        SEPARATOR.join(sorted(apart)),
+        " ".join(f"{rival.id}:{share:.3f}" for rival, share in decision.rivals),
     )
 
 
-def _person_row(page: int, person: PersonSighting) -> tuple[object, ...]:
+def _person_row(page: int, person: PersonSighting, apart: bool) -> tuple[object, ...]:
     return (
         page,
         person.cluster.id,
@@ -104,4 +122,5 @@ def _person_row(page: int, person: PersonSighting) -> tuple[object, ...]:
         person.score,
         SEPARATOR.join(person.reasons),
         person.cluster.silent,
+        apart,
     )

@@ -12,7 +12,7 @@ from kg.link.catalogue import Catalogue
 from kg.link.entities import Entities, unlinked
 from kg.link.fold import fold, name_key
 from kg.link.gather import SEPARATOR, UNTITLED
-from kg.link.slug import tail
+from kg.link.slug import path, tail
 from kg.link.works import Group, Row, group
 from kg.model import Kind
 
@@ -21,11 +21,12 @@ def meet_films(rows: sqlite3.Connection, catalogue: Catalogue, entities: Entitie
     """Group the films and works of one title, title by title."""
     query = (
         "SELECT kind, key, page, cluster, name, catalogue, score, firm, topic, year, directors, "
-        "actors, rejected, reasons FROM film WHERE NOT silent ORDER BY kind, key, page, cluster"
+        "actors, rejected, reasons, apart FROM film WHERE NOT silent "
+        "ORDER BY kind, key, page, cluster"
     )
     changes = rows.cursor()
     for (kind, _), block in groupby(rows.execute(query), key=lambda row: row[:2]):
-        groups = group([_row(row[2:]) for row in block])
+        groups = group([_row((*row[2:], row[0])) for row in block])
         groups.sort(key=lambda g: (g.catalogue is None, -g.topics, -len(g.rows), g.rows[0].page))
         for one in groups:
             number = _film_entity(Kind(kind), one, changes, catalogue, entities)
@@ -108,7 +109,10 @@ def meet_works(rows: sqlite3.Connection) -> None:
 
 
 def _row(row: tuple[object, ...]) -> Row:
-    page, cluster, name, known, score, firm, topic, year, directors, cast, rejected, reasons = row
+    page, cluster, name, known, score, firm, topic, year, directors, cast, rejected, *told = row
+    reasons, apart, kind = told
+    own = Kind(str(kind))
+    dated = None if year is None else int(str(year))
     return Row(
         page=int(str(page)),
         cluster=str(cluster),
@@ -117,11 +121,13 @@ def _row(row: tuple[object, ...]) -> Row:
         score=float(str(score)),
         firm=bool(firm),
         topic=bool(topic),
-        year=None if year is None else int(str(year)),
+        year=dated,
         directors=_split(str(directors)),
         cast=_split(str(cast)),
         rejected=frozenset(map(int, str(rejected).split())),
         reasons=_split(str(reasons)),
+        paths=(path(own, str(name)), path(own, str(name), dated)),
+        apart=frozenset(_split(str(apart))),
     )
 
 
@@ -147,6 +153,8 @@ def _film_entity(
     entity = unlinked(kind, name, year)
     if kind is Kind.FILM and any(f.film.entity.id == entity.id for f in catalogue.films(name)):
         entity = unlinked(kind, name, year, director or "2")  # the catalogue's one of that path
+    elif entity.id in one.apart:
+        entity = unlinked(kind, name, year, director or "2")  # what the user says it isn't
     return entities.add(entity, director)
 
 
@@ -163,13 +171,17 @@ def meet_people(
     rows: sqlite3.Connection, catalogue: Catalogue, entities: Entities, union: Union
 ) -> None:
     """Join the names of one person, film by film, and give every person an entity."""
-    rows.execute("UPDATE person SET node = key WHERE key <> '' AND NOT silent")
+    rows.execute(
+        "UPDATE person SET node = key || CASE WHEN apart THEN ' @page ' || page ELSE '' END "
+        "WHERE key <> '' AND NOT silent"
+    )
     _place_bare(rows)
     for film, named in _by_film(rows, catalogue):
         join_people(named, union, film)
     rows.create_function("root", 1, union.root, deterministic=True)
     query = (
-        "SELECT root(node) AS root, name, max(known), count(*), min(node), max(key <> '') "
+        "SELECT root(node) AS root, name, max(known AND NOT apart), count(*), min(node), "
+        "max(key <> '') "
         "FROM person WHERE NOT silent GROUP BY 1, 2 ORDER BY 1, 2"
     )
     changes = rows.cursor()
@@ -196,7 +208,8 @@ def _by_film(rows: sqlite3.Connection, catalogue: Catalogue) -> Iterator[tuple[s
     """The names that all pages on a film give to its people, and the catalogue's own."""
     query = (
         "SELECT DISTINCT film.entity, person.node, person.key, person.bare, credit.job, "
-        "coalesce(character.key, ''), person.known, catalogued.film FROM credit "
+        "coalesce(character.key, ''), person.known AND NOT person.apart, catalogued.film "
+        "FROM credit "
         "JOIN film ON film.page = credit.page AND film.cluster = credit.film "
         "JOIN person ON person.page = credit.page AND person.cluster = credit.person "
         "LEFT JOIN character ON character.page = credit.page AND character.cluster = credit.part "
@@ -232,9 +245,9 @@ def _person_entity(
         found = catalogue.people(name)
         if found:
             return entities.add(found[0].entity)
-    if any(s[5] for s in spellings):
-        return entities.add(unlinked(Kind.PERSON, name))
     place = root.partition(" @")[2]
+    if not place:
+        return entities.add(unlinked(Kind.PERSON, name))
     return entities.add(unlinked(Kind.PERSON, name, None, _place_name(place, rows)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import KgError
@@ -14,13 +15,24 @@ from kg.link.alike import Union
 from kg.link.attributions import attributed
 from kg.link.catalogue import Catalogue
 from kg.link.characters import meet_characters
-from kg.link.corrections import Verdicts
 from kg.link.entities import Entities, unlinked
 from kg.link.gather import SEPARATOR, gather
 from kg.link.meet import meet_films, meet_people, meet_things, meet_untitled, meet_works
+from kg.link.moves import Moves
+from kg.link.places import put_in_place
 from kg.link.quotations import Quotations
 from kg.link.scratch import Scratch, page_number
-from kg.model import Correction, Entity, Extraction, Kind, Link, LinkedPage, Tally
+from kg.link.verdicts import Verdicts
+from kg.model import (
+    Candidate,
+    Correction,
+    Entity,
+    Extraction,
+    Kind,
+    Link,
+    LinkedPage,
+    Tally,
+)
 
 
 def resolve(
@@ -28,6 +40,7 @@ def resolve(
     *,
     catalogue: Catalogue,
     corrections: Sequence[Correction] = (),
+    moves: Moves | None = None,
     scratch: Path | None = None,
     tally: Tally | None = None,
 ) -> Iterator[LinkedPage]:
@@ -35,11 +48,12 @@ def resolve(
 
     The critics and publications that a page names beside its text are clusters of the result too.
     `extractions` is called twice and must give the same pages both times, in any order; their ids
-    must differ. `scratch` is a folder for temporary rows. `tally` counts what was left aside.
+    must differ. `moves` is told which things have another path than before, once the first page is
+    given. `scratch` is a folder for temporary rows. `tally` counts what was left aside.
     """
     with Scratch(scratch) as store:
         quotations = Quotations(store.rows)
-        yield from _resolve(extractions, catalogue, Verdicts(corrections), store, quotations)
+        yield from _resolve(extractions, catalogue, Verdicts(corrections), store, quotations, moves)
         if tally is not None and quotations.boilerplate:
             tally.add("runs of words on too many pages to be quotations", quotations.boilerplate)
 
@@ -47,7 +61,7 @@ def resolve(
 def link_page(extraction: Extraction, catalogue: Catalogue) -> LinkedPage:
     """One page alone, as if the graph held no other."""
     with Scratch(None, in_memory=True) as store:
-        return next(_resolve(lambda: (extraction,), catalogue, Verdicts(()), store, None))
+        return next(_resolve(lambda: (extraction,), catalogue, Verdicts(), store, None, None))
 
 
 def _resolve(
@@ -56,6 +70,7 @@ def _resolve(
     verdicts: Verdicts,
     store: Scratch,
     quotations: Quotations | None,
+    moves: Moves | None,
 ) -> Iterator[LinkedPage]:
     for extraction in map(attributed, extractions()):
         gather(extraction, catalogue, store, verdicts)
@@ -65,13 +80,23 @@ def _resolve(
     if quotations is not None:
         quotations.meet()
     entities = Entities(store.rows)
-    union = Union(verdicts.apart_names)
+    union = Union(verdicts.apart_names, verdicts.names_told_apart)
+
+    def put_right(table: str) -> None:
+        put_in_place(table, store.rows, catalogue, entities, verdicts)
+
     meet_films(store.rows, catalogue, entities)
     meet_untitled(store.rows)
     meet_works(store.rows)
+    put_right("film")
     meet_people(store.rows, catalogue, entities, union)
+    put_right("person")
     meet_characters(store.rows, catalogue, entities)
+    put_right("character")
     meet_things(store.rows, entities)
+    put_right("thing")
+    if moves is not None:
+        moves.find(store.rows)
     links = Links(store.rows, catalogue, entities, union, verdicts)
     for extraction in map(attributed, extractions()):
         found = tuple(quotations.of(extraction.page)) if quotations is not None else ()
@@ -108,20 +133,33 @@ class Links:
             yield found[cluster.id]
 
     def _all(self, page: int) -> Iterator[Link]:
-        for cluster, kind, name, year, known, score, reasons, entity in self._rows.execute(
-            "SELECT cluster, kind, name, year, catalogue, score, reasons, entity FROM film "
-            "WHERE page = ?",
+        for (
+            cluster,
+            kind,
+            name,
+            year,
+            known,
+            score,
+            reasons,
+            rivals,
+            entity,
+            own,
+        ) in self._rows.execute(
+            "SELECT cluster, kind, name, year, catalogue, score, reasons, rivals, entity, own "
+            "FROM film WHERE page = ?",
             (page,),
         ).fetchall():
             thing = self._entity(entity) if entity else self._silent_film(kind, name, year, known)
-            yield Link(cluster, thing, _rounded(score), _reasons(reasons))
-        for cluster, name, node, score, reasons, entity in self._rows.execute(
-            "SELECT cluster, name, node, score, reasons, entity FROM person WHERE page = ?", (page,)
+            others = tuple(self._rivals(rivals, thing))
+            yield Link(cluster, thing, _rounded(score), _reasons(reasons), others, own or "")
+        for cluster, name, node, score, reasons, entity, own in self._rows.execute(
+            "SELECT cluster, name, node, score, reasons, entity, own FROM person WHERE page = ?",
+            (page,),
         ).fetchall():
-            thing = self._entity(entity) if entity else unlinked(Kind.PERSON, name)
+            thing = self._entity(entity) if entity else self._quiet(unlinked(Kind.PERSON, name))
             joined = self._union.reasons.get(node or "")
-            why = (*_reasons(reasons), *((joined,) if joined else ()))
-            yield Link(cluster, thing, _rounded(score), why)
+            why = (*((joined,) if joined else ()), *_reasons(reasons))
+            yield Link(cluster, thing, _rounded(score), why, own=own or "")
         for cluster, name, entity in self._rows.execute(
             "SELECT cluster, name, entity FROM character WHERE page = ?", (page,)
         ).fetchall():
@@ -133,13 +171,27 @@ class Links:
             yield Link(cluster, self._entity(entity) if entity else unlinked(Kind(kind), name), 1.0)
 
     def _entity(self, number: int) -> Entity:
-        return self._entities.corrected(self._entities.get(number), self._verdicts)
+        return self._entities.get(number)
+
+    def _quiet(self, entity: Entity) -> Entity:
+        """What stands for a menu's name by the user's word, else the thing of that name itself."""
+        place = self._verdicts.same.stands_for(entity.id)
+        number = self._entities.number(place) if place != entity.id else 0
+        return self._entities.get(number) if number else entity
+
+    def _rivals(self, written: str, chosen: Entity) -> Iterator[Candidate]:
+        """The other films that the name may have meant, from `number:share number:share`."""
+        for one in written.split():
+            number, _, share = one.partition(":")
+            entity = self._catalogue.film(int(number)).entity
+            if entity.id != chosen.id:
+                yield Candidate(replace(entity, same_as=(), other_names=()), float(share))
 
     def _silent_film(self, kind: str, name: str, year: int | None, known: int | None) -> Entity:
         """A menu's title: the catalogue's film or nobody, whatever other pages say."""
         if known is not None:
-            return self._catalogue.film(known).entity
-        return unlinked(Kind(kind), name, year)
+            return self._quiet(self._catalogue.film(known).entity)
+        return self._quiet(unlinked(Kind(kind), name, year))
 
 
 def _reasons(text: str) -> tuple[str, ...]:

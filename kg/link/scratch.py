@@ -18,11 +18,12 @@ CREATE TABLE page (number INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE film (
     page INTEGER, cluster TEXT, kind TEXT, key TEXT, name TEXT, catalogue INTEGER, score REAL,
     firm INTEGER, topic INTEGER, year INTEGER, directors TEXT, actors TEXT, rejected TEXT,
-    reasons TEXT, silent INTEGER, maybe INTEGER, entity INTEGER
+    reasons TEXT, silent INTEGER, maybe INTEGER, apart TEXT, rivals TEXT, entity INTEGER,
+    own TEXT
 );
 CREATE TABLE person (
     page INTEGER, cluster TEXT, key TEXT, bare TEXT, name TEXT, known INTEGER, score REAL,
-    reasons TEXT, silent INTEGER, node TEXT, entity INTEGER
+    reasons TEXT, silent INTEGER, apart INTEGER, node TEXT, entity INTEGER, own TEXT
 );
 CREATE TABLE credit (page INTEGER, person TEXT, film TEXT, job TEXT, part TEXT);
 CREATE TABLE character (

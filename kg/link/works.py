@@ -34,6 +34,8 @@ class Row:
     cast: tuple[str, ...] = ()
     rejected: frozenset[int] = frozenset()
     reasons: tuple[str, ...] = ()
+    paths: tuple[str, str] = ("", "")  # of the name without and with its year
+    apart: frozenset[str] = frozenset()  # paths of what the user has said that it isn't
 
     @property
     def evidence(self) -> int:
@@ -51,6 +53,8 @@ class Group:
     directors: dict[str, None] = field(default_factory=dict)
     cast: dict[str, None] = field(default_factory=dict)
     rejected: set[int] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
     topics: int = 0
 
     def add(self, row: Row, *reasons: str) -> None:
@@ -62,11 +66,15 @@ class Group:
         self.directors.update(dict.fromkeys(row.directors))
         self.cast.update(dict.fromkeys(row.cast))
         self.rejected |= row.rejected
+        self.paths.update(row.paths)
+        self.apart |= row.apart
         self.topics += row.topic
 
     def contradicts(self, row: Row) -> bool:
         """Whether the row can't mean this film."""
         if self.catalogue is not None and self.catalogue in row.rejected:
+            return True
+        if self._told_apart(row):
             return True
         if row.year is not None and self.years and not self._year_agrees(row):
             return True
@@ -74,6 +82,10 @@ class Group:
             agreeing = _agree(row.directors, self.directors) or _agree(row.cast, self.cast) > 1
             return not agreeing
         return len(row.cast) > 2 and len(self.cast) > 2 and not _agree(row.cast, self.cast)
+
+    def _told_apart(self, row: Row) -> bool:
+        """Whether the user has said that the row isn't this film, by what either is called."""
+        return bool(self.apart & set(row.paths) or row.apart & self.paths)
 
     def agreement(self, row: Row) -> int:
         """How much the row and the film have in common."""

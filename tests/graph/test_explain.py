@@ -127,12 +127,13 @@ def test_what_only_the_catalogue_knows_can_be_asked_for(writer: Store) -> None:
 def test_what_the_user_has_added_is_marked(writer: Store) -> None:
     put(writer, magazine_review().linked())
     added = Corrections.read(
-        [Correction("add", "film/opening-night-1977", "drama", "schema:genre")], base=BASE
+        [Correction("add", "film/opening-night-1977", "drama", "schema:genre", note="as I saw")],
+        base=BASE,
     )
     writer.replace_page(writer.iris.corrections, correction_quads(added, base=BASE))
     (fact,) = facts(writer, "Opening Night", "genre")
     assert fact.corrected
-    assert not fact.sayings
+    assert [(one.words, one.source) for one in fact.sayings] == [("as I saw", "your corrections")]
 
 
 def test_homonyms_are_told_one_by_one(writer: Store) -> None:

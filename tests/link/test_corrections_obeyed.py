@@ -21,7 +21,7 @@ def test_a_name_told_apart_is_not_taken_for_the_film(catalogue: Catalogue) -> No
     apart = Correction("different", "film/all-about-eve", "film/all-about-eve-1950")
     link_ = link(page, catalogue=catalogue, corrections=[apart])["a"].link("F1")
     assert not link_.entity.linked
-    assert link_.reasons == ("told apart by the user",)
+    assert link_.reasons == ("you said that it is another film",)
 
 
 def test_people_told_apart_do_not_meet(catalogue: Catalogue) -> None:

@@ -148,6 +148,26 @@ def make_parser() -> ArgumentParser:
             "asking:info",
         )
     )
+    _link(
+        with_graph(
+            command(
+                "link",
+                "say that two names are one thing, or are not",
+                "kg link --same film/all-about-eve-1950 film/about-eve",
+                "correcting:link",
+            )
+        )
+    )
+    _fact(
+        with_graph(
+            command(
+                "fact",
+                "say that a fact is wrong, or add one that no page says",
+                'kg fact --add "All About Eve" genre drama --note "as everybody knows"',
+                "correcting:fact",
+            )
+        )
+    )
     add_catalogue(
         command(
             "catalogue",
@@ -297,6 +317,48 @@ def _diff(child: ArgumentParser) -> None:
     child.add_argument("one", type=Path, metavar="A", help="folder of the older graph")
     child.add_argument("other", type=Path, metavar="B", help="folder of the newer graph")
     child.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
+def _link(child: ArgumentParser) -> None:
+    child.add_argument(
+        "--same",
+        nargs=2,
+        metavar=("A", "B"),
+        help="A and B are one: B's names mean A; each a name, a path (film/backstage) or an IRI",
+    )
+    child.add_argument(
+        "--different",
+        nargs=2,
+        metavar=("A", "B"),
+        help="A is not B; A may be a page (source/NAME), whose names then never mean B",
+    )
+    _kept(child)
+
+
+def _fact(child: ArgumentParser) -> None:
+    child.add_argument(
+        "--wrong",
+        nargs="+",
+        metavar="CLAIM",
+        help="a claim as kg explain prints it (claim/...), wrong on its page; or subject, "
+        "predicate and object, wrong on every page",
+    )
+    child.add_argument(
+        "--add",
+        nargs=3,
+        metavar=("SUBJECT", "PREDICATE", "OBJECT"),
+        help='a fact: film actor "Bette Davis as Margo Channing"',
+    )
+    _kept(child)
+
+
+def _kept(child: ArgumentParser) -> None:
+    """What both commands of corrections have: their file is shown, and lines are taken out."""
+    child.add_argument("--note", default="", metavar="WORDS", help="why, kept with it")
+    child.add_argument("--list", action="store_true", help="print what was said, with numbers")
+    child.add_argument(
+        "--undo", nargs="+", type=int, metavar="N", help="take back what --list shows as N"
+    )
 
 
 def _query(child: ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from kg.errors import UsageError
 from kg.graph.places import open_graph
 from kg.graph.remote.address import beside
 from kg.link import Catalogue
+from kg.link.folder import of_graph
 from kg.model import Correction
 
 _LINKING = ("same", "different")
@@ -48,7 +49,7 @@ _Verb = Callable[[Correcting, Sequence[str]], list[Correction]]
 
 def _run(options: Namespace, verbs: Sequence[str], says: dict[str, _Verb]) -> int:
     folder = beside(options.graph)
-    with open_graph(options.graph) as store, Catalogue.open() as catalogue:
+    with open_graph(options.graph) as store, Catalogue.open(of_graph(folder, None)) as catalogue:
         to = Correcting(store, folder, catalogue)
         if options.list:
             _show([one for one in to.all() if one.verb in verbs])

@@ -89,7 +89,8 @@ class Client:
                     auth=self._auth(url),
                 )
             except (httpx.TransportError, httpx.DecodingError) as error:
-                last = _ATTEMPTS if self._met else _ATTEMPTS_AT_A_STRANGER
+                absent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+                last = _ATTEMPTS_AT_A_STRANGER if absent and not self._met else _ATTEMPTS
                 if attempt >= last or not _may_pass(error):
                     raise unreachable(url, purpose, error, attempt) from error
                 self._pause(url, str(error) or type(error).__name__, attempt, None)

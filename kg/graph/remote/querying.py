@@ -16,7 +16,7 @@ from kg.graph.remote.answers import TRIPLES, ask, triples
 from kg.graph.remote.session import Session
 from kg.graph.tokens import tokens
 
-# servers that cut what a CONSTRUCT gives say nothing about it, but cut at a round number of triples,
+# servers that cut what a CONSTRUCT gives say nothing about it, but cut at a round number,
 # Virtuoso behind one more
 _ROUND: Final = 1_000
 _ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"

@@ -67,14 +67,17 @@ def unreachable(url: str, purpose: str, error: Exception, attempts: int) -> Stor
     """The error for a request that no answer came to."""
     reason = str(error) or type(error).__name__
     times = f" in {attempts} attempts" if attempts > 1 else ""
-    advice = (
-        "it took too long: ask for less, or try again later"
-        if isinstance(error, httpx.ReadTimeout)
-        else "check the address, and that the server is running and can be reached from here"
-    )
+    found, advice = "none", "check the address, and that the server is running and can be reached"
+    if isinstance(error, httpx.ReadTimeout):
+        found, advice = "no answer in time", "ask for less, or try again later"
+    elif not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        found, advice = (
+            "one that breaks off",
+            "what was written before is whole: run the same command again later",
+        )
     return StoreError(
         f"expected a SPARQL server at {httpx.URL(url).copy_with(query=None)} to {purpose}, found "
-        f"none{times} ({reason}); {advice}"
+        f"{found}{times} ({reason}); {advice}"
     )
 
 

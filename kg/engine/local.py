@@ -8,11 +8,13 @@ memory stays flat however many documents there are.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -82,6 +84,19 @@ def _start_worker(pipeline: Callable[[], Language] = load) -> None:
     _NLP.append(pipeline())
 
 
+def _begin(start: Callable[[], None]) -> None:
+    """Start a worker process that ends with its parent: a killed build leaves none behind."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _work(documents: list[Document]) -> list[Outcome]:
     return [_process(_NLP[0], document) for document in documents]
 
@@ -106,7 +121,9 @@ class Pool:
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
         # spawned, not forked: the parent has threads (ONNX Runtime, the progress bar)
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=self._start)
+        return ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_begin, initargs=(self._start,)
+        )
 
     def run(self, documents: Iterable[Document]) -> Iterator[Outcome]:
         """Outcomes as they come; a document that ends its process is tried once more alone."""

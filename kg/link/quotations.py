@@ -12,6 +12,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -137,12 +138,17 @@ def words_of(page: Page) -> Words:
             while at < len(breaks) and breaks[at] < word.start():
                 at += 1
                 sentence += 1
-            bare = plain(word[0]).replace("'", "").replace("’", "")
-            hashes.append(zlib.crc32(bare.encode()))
+            hashes.append(_hash(word[0]))
             starts.append(span.start + word.start())
             ends.append(span.start + word.end())
             sentences.append(sentence)
     return Words(np.array(hashes, "u4"), np.array(starts), np.array(ends), np.array(sentences))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    """A word's number, whatever its case and apostrophes; most words of a page came before."""
+    return zlib.crc32(plain(word).replace("'", "").replace("’", "").encode())
 
 
 def fingerprints(hashes: np.ndarray) -> tuple[list[int], list[int]]:

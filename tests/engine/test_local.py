@@ -1,5 +1,10 @@
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from kg.engine.local import Outcome, Pool, chunked
 from kg.model import Refusal
@@ -65,3 +70,54 @@ def test_chunks_keep_the_order_and_lose_nothing() -> None:
         ["c.txt", "d.txt"],
         ["e.txt"],
     ]
+
+
+_KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+sys.path[:0] = [{tests!r}]
+from test_local import document
+from kg.engine.local import Outcome, Pool
+from kg.model import Refusal
+
+
+def start():
+    pass
+
+
+def work(documents):
+    with open({out!r}, "a") as file:
+        file.write(f"{{os.getpid()}}\\n")
+    time.sleep(600)
+
+
+if __name__ == "__main__":
+    list(Pool(2, work=work, start=start).run(map(document, map(str, range(20)))))
+"""
+
+
+def test_workers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    out = tmp_path / "workers"
+    script = tmp_path / "killed_build.py"
+    script.write_text(_KILLED.format(tests=str(Path(__file__).parent), out=str(out)))
+    with subprocess.Popen([sys.executable, str(script)]) as build:
+        wait(lambda: out.exists() and len(out.read_text().split()) == 2)
+        workers = [int(number) for number in out.read_text().split()]
+        build.send_signal(signal.SIGKILL)
+    wait(lambda: not any(alive(worker) for worker in workers))
+
+
+def wait(until: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 120
+    while not until():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")
+    return not (state.exists() and ") Z " in state.read_text())

@@ -140,6 +140,22 @@ def make_parser() -> ArgumentParser:
             "evaluating:evaluate",
         )
     )
+    child = command(
+        "train",
+        "train the recogniser's weights as a plan tells",
+        "kg train plan.toml",
+        "training:train",
+    )
+    child.add_argument(
+        "plan",
+        type=Path,
+        metavar="PLAN",
+        help="data folders, seeds and options in one file, .toml or .yaml; a run that was cut off "
+        "goes on from its last whole epoch",
+    )
+    child.add_argument(
+        "--fresh", action="store_true", help="begin anew where another training was begun"
+    )
     with_graph(
         command(
             "info",

@@ -28,6 +28,7 @@ from kg.train.lists import Lists
 from kg.train.recogniser import Recogniser
 
 _FILES = ("encoder.onnx", "heads.npz", "names.txt.gz", "tokenizer.json")
+SHIPPED = (*_FILES, "meta.json")
 _OPSET = 17
 
 

@@ -5,27 +5,32 @@ from __future__ import annotations
 import json
 import logging
 import random
+import shutil
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
 
-from kg.errors import ModelError
+from kg.errors import ModelError, ReadError, UsageError
 from kg.extract.known_names import key, split
 from kg.extract.network import Network
 from kg.extract.signatures import SCORED
 from kg.train import documents, own, silver
+from kg.train.calibrating import calibrate
 from kg.train.documents import Document
-from kg.train.export import export, in_memory
+from kg.train.export import SHIPPED, export, in_memory
 from kg.train.lists import Lists, gather
 from kg.train.measure import Scores, measure, thresholds
 from kg.train.options import Options
+from kg.train.plan import Plan
 from kg.train.recogniser import Recogniser
 from kg.train.training import Stage, Training
 
 _LOG = logging.getLogger("kg.train")
 _LOST_AT_MOST = 0.003
+_ASIDE = 1
+_PLAN = "plan.sha256"  # beside the weights: which plan the checkpoints are of
 _SHOWN = ("mentions", "relations", "references with kind", "topics")
 
 
@@ -44,20 +49,22 @@ def main(
 
     `facts` holds the files that the lists of names are made from. Reviews of `held_out` are taken
     out of the silver and unannotated ones and scored at the end; they decide nothing. `resume`
-    goes on from the checkpoints in `out`. Raises `ModelError` if eight bits lose more than 0.3
-    points.
+    goes on from the checkpoints in `out`. Gives the scores on the reviews kept aside. Raises
+    `ModelError` if eight bits lose more than 0.3 points.
     """
     options = options or Options()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)  # tiny gradients cost ten times as much otherwise
     torch.manual_seed(options.seed)
-    dice = random.Random(options.seed)  # noqa: S311  # nothing secret
+    # the same reviews are kept aside whatever the seed, so that seeds can be compared
+    dice = random.Random(_ASIDE)  # noqa: S311  # nothing secret
     out.mkdir(parents=True, exist_ok=True)
     gold = list(documents.read(data))
     judges = list(documents.read(held_out)) if held_out else []
     seen = {own.beginning(document.text) for document in (*gold, *judges)}
     dice.shuffle(gold)
     aside, gold = gold[: options.aside], gold[options.aside :]
+    _with_texts(data, aside)
     lists = gather(facts)
     early = _silver(silver_reviews, facts, lists, seen)
     _LOG.info("%d annotated, %d aside, %d silver reviews", len(gold), len(aside), len(early))
@@ -85,7 +92,67 @@ def main(
         )
         second.begin_with(trained)
         trained = _trained(second, lists, aside, resume=resume)
-    return finish(trained, lists, aside, judges, out, options)
+    scores = finish(trained, lists, aside, judges, out, options)
+    for claim, (before, after) in calibrate(out, data, {one.name for one in aside}).items():
+        _LOG.info("confidence of %ss: calibration error %.4f, now %.4f", claim, before, after)
+    return scores
+
+
+def _with_texts(data: Path, aside: Sequence[Document]) -> None:
+    """See now, and not after hours, that what confidences are calibrated on is there."""
+    lacking = [one.name for one in aside if not (data / f"{one.name}.txt").is_file()]
+    if lacking:
+        raise ReadError(
+            f"expected the text beside each annotated review, found no {lacking[0]}.txt in {data} "
+            f"({len(lacking)} are lacking)"
+        )
+
+
+def follow(plan: Plan, *, fresh: bool = False) -> Scores:
+    """Train as planned; a run that was cut off goes on from its last whole epoch.
+
+    With several seeds each trains below `out`, and the weights that do best on the reviews kept
+    aside become those of `out`. UsageError where `out` holds another plan's training and `fresh`
+    doesn't say that it may go.
+    """
+    _claim(plan, fresh=fresh)
+    scores: dict[int, Scores] = {}
+    for seed in plan.seeds:
+        options = replace(plan.options, seed=seed)
+        out = plan.out if len(plan.seeds) == 1 else plan.out / f"seed-{seed}"
+        scores[seed] = main(
+            plan.data,
+            plan.silver,
+            out,
+            facts=plan.facts,
+            unannotated=plan.unannotated,
+            held_out=plan.held_out,
+            options=options,
+            resume=True,
+        )
+    best = max(plan.seeds, key=lambda seed: scores[seed].counts["mentions"].f1)
+    if len(plan.seeds) > 1:
+        _LOG.info("seed %d does best on the reviews kept aside", best)
+        for name in SHIPPED:
+            shutil.copyfile(plan.out / f"seed-{best}" / name, plan.out / name)
+    return scores[best]
+
+
+def _claim(plan: Plan, *, fresh: bool) -> None:
+    """Make `out` this plan's, or see that it is."""
+    mark = plan.out / _PLAN
+    plan.out.mkdir(parents=True, exist_ok=True)
+    held = mark.read_text(encoding="utf-8").strip() if mark.is_file() else ""
+    stopped = sorted(plan.out.glob("**/checkpoint*.pt"))
+    if fresh:
+        for checkpoint in stopped:
+            checkpoint.unlink()
+    elif stopped and held != plan.digest():
+        raise UsageError(
+            f"expected {plan.out} to be empty or of this plan, found a training that was begun "
+            "with other data or options; choose another `out`, or say --fresh to begin anew there"
+        )
+    mark.write_text(plan.digest() + "\n", encoding="utf-8")
 
 
 def _trained(
@@ -121,7 +188,10 @@ def finish(
     out: Path,
     options: Options,
 ) -> Scores:
-    """Choose thresholds, export in eight bits, and hold that against full precision."""
+    """Choose thresholds, export in eight bits, and hold that against full precision.
+
+    Gives what eight bits reach on the reviews kept aside.
+    """
     chosen = thresholds(in_memory(recogniser, lists, _even()), aside)
     whole = measure(in_memory(recogniser, lists, chosen), judges or aside)
     _tell("full precision", whole)
@@ -139,7 +209,7 @@ def finish(
             f"expected eight bits to lose at most {_LOST_AT_MOST} F1, found {lost:.4f} in {out}; "
             "export again with other quantisation"
         )
-    return small
+    return measure(Network.load(out), aside) if judges else small
 
 
 def _even() -> dict[str, float]:

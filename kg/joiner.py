@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.builder import CORRECTIONS, EXTRACTIONS, relink
+from kg.builder import EXTRACTIONS, relink
 from kg.engine.cache import Cache
+from kg.engine.userword import CORRECTIONS
 from kg.errors import StoreError, UsageError
 from kg.graph.counting import counts
 from kg.graph.mapping import page_graph
+from kg.graph.redirects import FILE as REDIRECTS
 from kg.graph.store import Store
 from kg.link import Corrections, add_correction
 from kg.model import Correction
 from kg.report import BuildOptions, Report
-
-REDIRECTS = "redirects.tsv"
 
 
 @dataclass(slots=True)

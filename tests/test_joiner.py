@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.builder import CORRECTIONS, EXTRACTIONS, relink
+from kg.builder import EXTRACTIONS, relink
 from kg.engine.cache import Cache
+from kg.engine.userword import CORRECTIONS
 from kg.errors import StoreError, UsageError
 from kg.graph.serialise import serialise
 from kg.graph.store import Store

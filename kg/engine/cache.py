@@ -125,6 +125,7 @@ class Cache:
         """
         shared = 0
         differing: list[str] = []
+        linked = other._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'link'").fetchone()
         with _guarded(), self._db:
             rows = other._db.execute("SELECT id, source, fingerprint, extraction FROM page")
             for row in rows:
@@ -137,6 +138,11 @@ class Cache:
                         "VALUES (?, ?, ?, ?)",
                         row,
                     )
+                    if linked:  # what its names meant, so that an IRI that moves is followed
+                        self._db.executemany(
+                            "INSERT OR REPLACE INTO link VALUES (?, ?, ?)",
+                            other._db.execute("SELECT * FROM link WHERE page = ?", row[:1]),
+                        )
                     continue
                 shared += 1
                 if held != row[2:]:

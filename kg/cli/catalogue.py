@@ -130,7 +130,8 @@ def _report(faults: Faults, console: Console) -> None:
         table.add_row(name[0].upper() + name[1:], f"{number:,}")
     console.print(table)
     for reason, number in faults.bad.counts.items():
-        console.print(f"{number:,} lines: {reason}", markup=False, soft_wrap=True)
+        lines = "line" if number == 1 else "lines"
+        console.print(f"{number:,} {lines}: {reason}", markup=False, soft_wrap=True)
         for example in faults.examples[reason]:
             console.print(f"  {example}", markup=False, soft_wrap=True)
 

@@ -68,6 +68,8 @@ def _films(
     )
     _keep_paths(rows)
     (last,) = rows.execute("SELECT coalesce(max(id), 0) FROM film").fetchone()
+    merged = _merged(rows)
+    last = max([last, *(gone for gone, _ in merged)])
     (films,) = rows.execute("SELECT count(*) FROM film").fetchone()
     final: npt.NDArray[np.int32] = np.zeros(last + 1, np.int32)
     progress.start("Writing films", films)
@@ -118,7 +120,7 @@ def _films(
             rows.execute(f"SELECT * FROM {table} ORDER BY 1, 2"),  # noqa: S608
         )
     staging.faults.count("films", films)
-    for gone, stays in _merged(rows):
+    for gone, stays in merged:
         final[gone] = final[stays]
     return final
 

@@ -99,7 +99,7 @@ class _Text:
                 f"{self._file}, line {self.line}: expected {wanted}, found {shown!r}; the file "
                 "holds no SPARQL results in JSON, or breaks off: load it again"
             )
-        self._buffer += self._decode(line[1])
+        self._buffer += self._decode(line[1] + b"\n")
 
     def _take(self, length: int) -> None:
         self.line += self._buffer.count("\n", 0, length)

@@ -6,20 +6,18 @@ Nothing is held but the line under way.
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, Protocol
 
 from kg.errors import ReadError
 from kg.link.imports.faults import Faults
 
 LONGEST_TITLE = 1000  # characters; the longest title of a real film has fewer than 300
 _MAGIC = b"\x1f\x8b"
-_STEP = 1 << 14  # lines between two words of progress
-_BUFFER = 1 << 20
+_BLOCK = 1 << 18  # bytes read at a time
+_UNPACKED = 1 << 22  # bytes unpacked at a time, however well they were packed
 _LONGEST_LINE = 1 << 24
 
 csv.field_size_limit(_LONGEST_LINE)
@@ -46,36 +44,63 @@ class Silent:
 
 
 def byte_lines(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
-    """The numbered lines of a file; ReadError where it can't be read to its end."""
+    """The numbered lines of a file, without their ends; ReadError where it can't be read whole."""
     number = 0
     try:
         with path.open("rb") as raw:
             progress.start(path.name, path.stat().st_size)
-            packed = raw.read(2) == _MAGIC
-            raw.seek(0)
-            source: IO[bytes] = raw
-            if packed:
-                unpacked = cast("io.RawIOBase", gzip.GzipFile(fileobj=raw))
-                source = cast("IO[bytes]", io.BufferedReader(unpacked, _BUFFER))
-            told = 0
-            for number, line in enumerate(source, start=1):
-                if not number % _STEP:
-                    told, before = raw.tell(), told
-                    progress.advance(told - before)
-                yield number, line
-            progress.advance(path.stat().st_size - told)
+            rest = b""
+            for chunk in _chunks(raw, progress):
+                lines = (rest + chunk).split(b"\n")
+                rest = lines.pop()
+                for line in lines:
+                    number += 1
+                    yield number, line
+                if len(rest) > _LONGEST_LINE:
+                    raise ReadError(
+                        f"{path.name}, line {number + 1}: expected lines of text, found one of "
+                        f"more than {_LONGEST_LINE:,} bytes"
+                    )
+            if rest:
+                yield number + 1, rest
     except EOFError as error:
         raise ReadError(
             f"{path.name}, line {number + 1}: the compressed file breaks off here; it was not "
             "loaded to its end. Load it again, then import again; the catalogue is as it was"
         ) from error
-    except (zlib.error, gzip.BadGzipFile) as error:
+    except zlib.error as error:
         raise ReadError(
             f"{path.name}, line {number + 1}: expected gzip, found damaged data ({error}); load "
             "the file again"
         ) from error
     except OSError as error:
         raise ReadError(f"{path}: can't be read: {error.strerror or error}") from error
+
+
+def _chunks(raw: IO[bytes], progress: Progress) -> Iterator[bytes]:
+    """A file's bytes, unpacked if it is gzipped; EOFError, after all that is there, if cut off."""
+    block = raw.read(_BLOCK)
+    if not block.startswith(_MAGIC):
+        while block:
+            yield block
+            progress.advance(len(block))
+            block = raw.read(_BLOCK)
+        return
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    while block:
+        progress.advance(len(block))
+        data = block
+        while data:
+            if unpacker.eof:
+                if not data.strip(b"\0"):
+                    break  # padding behind the last part
+                unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            yield unpacker.decompress(data, _UNPACKED)
+            data = unpacker.unconsumed_tail or unpacker.unused_data
+        block = raw.read(_BLOCK)
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise EOFError
 
 
 def decoded(line: bytes, file: str, number: int, faults: Faults) -> str:
@@ -149,9 +174,9 @@ def csv_rows(
 
     def text() -> Iterator[str]:
         nonlocal at
-        yield first[1].lstrip("\ufeff")
+        yield first[1].lstrip("\ufeff") + "\n"
         for at, line in lines:  # noqa: B007 - read by the rows' numbers
-            yield line.replace("\0", "")
+            yield line.replace("\0", "") + "\n"
 
     rows = csv.reader(text(), delimiter=delimiter)
     while True:

@@ -37,7 +37,8 @@ class ImportOptions:
 
     `form` is what the files are, where their names and first lines don't tell. `columns` maps
     fields to the columns of a CSV. `types` are IMDb's types of title that count as films.
-    `anew` leaves out what the folder's catalogue holds, but not what ships with the package.
+    `anew` leaves out what the folder's catalogue holds, but not what is `beneath`: the catalogue
+    that ships with the package.
     """
 
     form: Form | None = None
@@ -46,6 +47,7 @@ class ImportOptions:
     query: str = endpoint.QUERY
     manners: endpoint.Manners = field(default_factory=endpoint.Manners)
     anew: bool = False
+    beneath: Path = SHIPPED
 
 
 def import_catalogue(
@@ -67,7 +69,7 @@ def import_catalogue(
     if not found:
         raise UsageError("expected at least one file, folder or address to import, found none")
     before = folder / CURRENT
-    base = current(folder) if before.exists() and not options.anew else SHIPPED
+    base = current(folder) if before.exists() and not options.anew else options.beneath
     faults = Faults()
     with _work(folder) as work:
         staging = _staging(work, faults)

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
-from kg.web import datasets, entities, graphs, pages, sparql
+from kg.web import datasets, entities, graphs, pages, sparql, vocabulary
 from kg.web.gate import Gate, Gzip
 from kg.web.library import Library
 from kg.web.pool import Pool
@@ -52,6 +52,7 @@ def application(graph: Path, settings: Settings | None = None) -> Starlette:
             *graphs.routes(site),
             *datasets.routes(site),
             *pages.routes(site),
+            *vocabulary.routes(site),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
             *entities.routes(site),
         ],

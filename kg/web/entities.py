@@ -69,7 +69,20 @@ class Entities:
                     404, f"the graph knows nothing of {self._site.base}{unquote(path)}"
                 )
             iri, ending = found
+            if iri in apart_from_pages(reading):
+                return self._graph(request, reading, iri, ending)
             return self._shown(request, reading, iri, ending)
+
+    def _graph(self, request: Request, reading: Reading, iri: str, ending: str) -> Response:
+        """What the catalogue or the user says as a whole: in few words, or all of it elsewhere."""
+        offer = _offer(request, ending)
+        if offer is not HTML:
+            address = f"{self._site.root}/rdf-graph-store?graph={quote(iri, safe='')}"
+            headers = {**SHARED, **VARY}
+            return RedirectResponse(f"{address}&format={offer.name}", 303, headers)
+        values = {"iri": iri, "catalogue": iri == reading.store.iris.catalogue}
+        page = self._site.render("graph.html", values)
+        return Response(page, 200, VARY, HTML.media_type)
 
     def _shown(self, request: Request, reading: Reading, iri: str, ending: str) -> Response:
         offer = _offer(request, ending)
@@ -91,7 +104,7 @@ class Entities:
         if offer is not HTML:
             return document(store, iri, offer.name)
         folder = folder_of(store, iri)
-        values = {"iri": iri, "site": self._site, "formats": tuple(ENDINGS)[1:3]}
+        values = {"iri": iri, "site": self._site}
         if folder in ENTITIES and (found := thing(reading, iri)) is not None:
             return self._site.render("thing.html", {**values, "thing": found})
         if folder == "source":
@@ -109,7 +122,7 @@ class Entities:
         A name that ends like a format is the name first.
         """
         for iri in self._spellings(path):
-            if is_known(reading.store, iri):
+            if is_known(reading.store, iri) or iri in apart_from_pages(reading):
                 return iri, ""
         for ending in ENDINGS:
             if path.endswith(ending):
@@ -120,7 +133,10 @@ class Entities:
 
     def _spellings(self, path: str) -> list[str]:
         """The IRIs that a path may stand for: as it came, with letters for escapes, and so on."""
-        plain = unquote(path, errors="surrogatepass") if "%" in path else path
+        try:
+            plain = unquote(path, errors="surrogatepass")
+        except UnicodeDecodeError:  # bytes that are no text name nothing here
+            plain = path
         base = self._site.base
         spelt = (path, clean_iri(plain), quote(plain, safe=_SEGMENT, errors="surrogatepass"))
         return [base + one for one in dict.fromkeys(spelt) if one and clean_iri(one) == one]
@@ -136,6 +152,11 @@ class Entities:
                     address = self._site.path(self._site.base + now) + ending
                     return RedirectResponse(address + (f"?{query}" if query else ""), 301, SHARED)
         return None
+
+
+def apart_from_pages(reading: Reading) -> tuple[str, str]:
+    """The graphs of what no page says, which have IRIs of their own."""
+    return reading.store.iris.catalogue, reading.store.iris.corrections
 
 
 _ENDING_OF: Final = {name: ending for ending, name in ENDINGS.items()}

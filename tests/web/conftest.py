@@ -40,7 +40,7 @@ class Reply:
         return self.body.decode()
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - whatever the JSON is
         return json.loads(self.body)
 
     @property

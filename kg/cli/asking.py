@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from kg import __version__
 from kg.api import open as open_graph
 from kg.cli.explaining import as_json, show
+from kg.cli.progress import Bar
 from kg.errors import UsageError
 from kg.extract.version import model_version
 from kg.graph.counting import counts
@@ -20,6 +22,7 @@ from kg.graph.named import named_queries
 from kg.graph.query import FORMATS, Answer
 from kg.graph.remote.address import Remote
 
+_WORTH_PROCESSES = 200  # pages; starting processes for fewer takes longer than it saves
 _WIDE = 10_000  # columns where the output goes into a file: nothing is cut or wrapped
 
 
@@ -84,14 +87,18 @@ def check(options: Namespace) -> int:
     """Validate against the shapes; 1 if there are faults."""
     from kg.graph.check import check as validate
 
-    with open_graph(options.graph) as graph:
-        faults = validate(graph.store)
+    with open_graph(options.graph) as graph, Bar() as bar:
+        pages = sum(1 for _ in graph.store.pages())
+        jobs = os.cpu_count() or 1 if pages > _WORTH_PROCESSES else 1
+        bar.start("Checking", pages)
+        faults = validate(graph.store, jobs=jobs, advance=bar.advance)
     if options.json:
         print(json.dumps([fault.as_dict() for fault in faults], ensure_ascii=False, indent=1))
-        return 1 if faults else 0
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} faults in {options.graph}", file=sys.stderr)
+    else:
+        for fault in faults:
+            print("\n".join(fault.lines()), end="\n\n")
+    number = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}" if faults else "no faults"
+    print(f"{number} in {options.graph}, {pages} pages", file=sys.stderr)
     return 1 if faults else 0
 
 

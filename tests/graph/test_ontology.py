@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,8 +16,10 @@ from kg import vocab
 from kg.graph.catalogue import catalogue_quads
 from kg.graph.check import check
 from kg.graph.mapping import page_graph, quads_of
+from kg.graph.ntriples import written
 from kg.graph.store import Store
-from kg.graph.terms import Quad
+from kg.graph.terms import Quad, Triple
+from kg.graph.validation import violations
 from kg.model import (
     CatalogueFact,
     Field,
@@ -141,6 +144,85 @@ def test_every_kind_of_relation_reference_fact_and_grade_has_no_fault(writer: St
     assert check(writer) == ()
 
 
+def test_the_examples_are_all_that_can_be_written() -> None:
+    examples = (_everything().linked(), *all_pages(), *pages(1, of_films=1))
+    written = {quad.predicate for page in examples for quad in quads_of(page)}
+    properties = {term for term in terms(vocab.FK, vocab.SCHEMA, vocab.OA) if _is_property(term)}
+    assert properties - written <= {vocab.FK.refersTo, vocab.FK.location}
+
+
+def _is_property(term: str) -> bool:
+    return term.rpartition("#")[2].rpartition("/")[2][0].islower()
+
+
+def test_nothing_of_the_wrong_sort_passes() -> None:
+    """In each place that the mapping writes, an IRI for a literal, or a literal for an IRI."""
+    quads = _page(_everything())
+    unnoticed = set()
+    for places in _together(quads, but={vocab.RDF.type}):
+        broken = {
+            one: one._replace(
+                object="https://example.org/x" if isinstance(one.object, Literal) else Literal("x")
+            )
+            for one in places
+        }
+        found = violations(_lines([broken.get(one, one) for one in quads]))
+        noticed = {(one.focus, one.path) for one in found}
+        unnoticed |= {one for one in places if one[:2] not in noticed}
+    # a claim may be of any statement that is made
+    assert {one.predicate for one in unnoticed} <= {vocab.RDF.object}
+
+
+def test_no_node_passes_without_its_class() -> None:
+    quads = _page(_everything())
+    kinds = {str(one.object): one for one in quads if one.predicate == vocab.RDF.type}
+    for one in kinds.values():
+        other = one._replace(object="https://example.org/X")
+        assert violations(_lines([other if one == triple else triple for triple in quads])), one
+
+
+def test_what_must_be_there_may_not_be_missing() -> None:
+    quads = _page(magazine_review())
+    unnoticed = set()
+    for places in _together(quads, but={vocab.RDF.type}):
+        noticed = {
+            one.focus for one in violations(_lines([one for one in quads if one not in places]))
+        }
+        unnoticed |= {one.predicate for one in places if one.subject not in noticed}
+    needed = {
+        vocab.RDFS.label, vocab.SCHEMA.name, vocab.FK.linked, vocab.FK.confidence, vocab.FK.kind,
+        vocab.FK.from_, vocab.FK.to, vocab.RDF.subject, vocab.RDF.predicate, vocab.RDF.object,
+        vocab.OA.exact, vocab.OA.start, vocab.OA.end, vocab.OA.hasSource, vocab.FK.asPrinted,
+        vocab.SCHEMA.itemReviewed, vocab.SCHEMA.isPartOf, vocab.SCHEMA.characterName,
+        vocab.FK.playsCharacter,
+    }  # fmt: skip
+    assert unnoticed & needed == set()
+
+
+def _page(page: PageOf) -> list[Triple]:
+    return [Triple(*quad[:3]) for quad in quads_of(page.linked())]
+
+
+def _together(quads: list[Triple], *, but: set[str]) -> Iterator[list[Triple]]:
+    """One triple of each class and property, those of different nodes some at a time."""
+    classes = {one.subject: str(one.object) for one in quads if one.predicate == vocab.RDF.type}
+    places: dict[tuple[str, str], Triple] = {}
+    for one in quads:
+        if one.predicate not in but:
+            places.setdefault((classes[one.subject], one.predicate), one)
+    left = list(places.values())
+    while left:
+        some = {one.subject: one for one in left}
+        yield list(some.values())
+        left = [one for one in left if one not in some.values()]
+
+
+def _lines(triples: list[Triple]) -> bytes:
+    return "".join(
+        f"<{one.subject}> <{one.predicate}> {written(one.object)} .\n" for one in triples
+    ).encode()
+
+
 def _everything() -> PageOf:
     """Each relation, each kind of reference, each stated fact and each form of grade once."""
     names = {
@@ -154,7 +236,9 @@ def _everything() -> PageOf:
         "A1": replace(OPENING_NIGHT, id="award/a", kind=Kind.AWARD, name="A1"),
     }
     marked = "A sentence. " + " ".join(f"[{one}|{one}]" for one in names)
-    page = PageOf("everything", marked, names, topic="F1", date="May 2004")
+    page = PageOf(
+        "everything", marked, names, topic="F1", date="May 2004", url="https://all.example/1"
+    )
     objects = {
         RelationName.CHARACTER: "C1",
         RelationName.BASED_ON: "W1",
@@ -191,7 +275,8 @@ def _everything() -> PageOf:
     ):
         score = None if value is None or best is None else value / best
         page.ratings.append(Rating(printed, value, best, score, evidence=page.says("A sentence.")))
-        page.ratings.append(Rating(printed, value, best, score, critic=f"Critic of {printed}"))
+        critic = f"Critic of {printed}"
+        page.ratings.append(Rating(printed, value, best, score, inferred=True, critic=critic))
     page.zone(ZoneKind.PROSE, page.text)
     page.quotes("A sentence.", "elsewhere", 0)
     return page
@@ -201,6 +286,39 @@ def test_the_catalogues_facts_are_not_what_a_page_says(writer: Store) -> None:
     facts = [CatalogueFact(OPENING_NIGHT, Field.YEAR, "1977")]
     writer.replace_page(writer.iris.catalogue, catalogue_quads(facts))
     assert check(writer) == ()
+
+
+def test_the_catalogue_is_checked_too(writer: Store) -> None:
+    person = replace(OPENING_NIGHT, id="person/p", kind=Kind.PERSON, name="P1", year=None)
+    facts = [CatalogueFact(OPENING_NIGHT, Field.CAST, person, part="Myrtle Gordon")]
+    quads = list(catalogue_quads(facts))
+    writer.replace_page(writer.iris.catalogue, quads)
+    assert check(writer) == ()
+    wrong = Quad(BASE + OPENING_NIGHT.id, vocab.SCHEMA.duration, Literal("2 h"), quads[0].graph)
+    writer.replace_page(writer.iris.catalogue, [*quads, wrong])
+    (fault,) = check(writer)
+    assert (fault.value, fault.pages) == ('schema:duration "2 h"', ("the catalogue",))
+
+
+def test_a_claim_of_what_is_not_stated_is_a_fault(writer: Store) -> None:
+    quads = list(quads_of(magazine_review().linked()))
+    stated = next(quad for quad in quads if quad.predicate == vocab.SCHEMA.director)
+    writer.replace_page(PAGE, [quad for quad in quads if quad != stated])
+    (fault,) = check(writer)
+    assert fault.message == "claims what the graph doesn't state"
+    assert fault.pages == ("https://magazine.example/opening-night",)
+
+
+def test_more_processes_find_the_same(writer: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.graph.check._AT_ONCE", 100)
+    for page in pages(4, of_films=2):
+        graph = page_graph(page.page.id)
+        odd = Quad(graph, vocab.FK.confidence, Literal("1"), graph)
+        writer.replace_page(graph, [*quads_of(page), odd])
+    done: list[int] = []
+    found = check(writer, jobs=2, advance=done.append)
+    assert found == check(writer)
+    assert (len(found), sum(done)) == (4, 4)
 
 
 FILM = BASE + "film/opening-night-1977"

@@ -98,7 +98,8 @@ def check(options: Namespace) -> int:
         for fault in faults:
             print("\n".join(fault.lines()), end="\n\n")
     number = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}" if faults else "no faults"
-    print(f"{number} in {options.graph}, {pages} pages", file=sys.stderr)
+    held = f"{pages} page{'' if pages == 1 else 's'}"
+    print(f"{number} in {options.graph}, {held}", file=sys.stderr)
     return 1 if faults else 0
 
 

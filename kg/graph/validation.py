@@ -73,7 +73,7 @@ def _shapes() -> Graph:
 
 
 def _kind(shapes: Graph, shape: Node | None) -> str:
-    """`review`; "named thing" for a property shape that several kinds of node share."""
+    """`review`; "any node" for a property shape that several kinds of node share."""
     owners = [shape, *shapes.subjects(SH.property, shape)] if shape is not None else []
     labels = {str(label) for owner in owners for label in shapes.objects(owner, RDFS.label)}
-    return labels.pop() if len(labels) == 1 else "named thing"
+    return labels.pop() if len(labels) == 1 else "any node"

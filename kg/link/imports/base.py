@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.link.fold import name_key
+from kg.link.imports.credits import NAMED, Credited
 from kg.link.imports.lines import Progress
-from kg.link.imports.staging import NAMED, Credited, Staging
+from kg.link.imports.staging import Staging
 from kg.link.reader import connect
 from kg.link.schema import unpack_credits, unpack_ids
 

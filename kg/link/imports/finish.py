@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from kg.errors import KgError
 from kg.link.fold import fold, surname
-from kg.link.imports.imdb import CAST, DIRECTORS
+from kg.link.imports.credits import NAMED, read_credits
 from kg.link.imports.lines import Progress
 from kg.link.imports.numbering import Numbering
-from kg.link.imports.staging import NAMED, Staging, read_credits
+from kg.link.imports.runs import CAST, DIRECTORS
+from kg.link.imports.staging import Staging
 from kg.link.names import names_of, words_of
 from kg.link.schema import Credit, create, pack_credits
 from kg.link.slug import path as iri_path
@@ -242,8 +243,8 @@ def _films_of_people(
     for first, end in _shares(counts):
         parts = [np.zeros(0, np.int64)]
         for at in range(0, len(pairs), _CHUNK):
-            block = numbered[at : at + _CHUNK]
-            inside = block[(block[:, 0] >= first) & (block[:, 0] < end)].astype(np.int64)
+            known = numbered[at : at + _CHUNK]
+            inside = known[(known[:, 0] >= first) & (known[:, 0] < end)].astype(np.int64)
             parts.append((inside[:, 0] << 32) | inside[:, 1])
         both = np.unique(np.concatenate(parts))
         yield from pack_groups(both >> 32, both & 0xFFFFFFFF, first, end)

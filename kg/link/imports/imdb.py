@@ -7,7 +7,6 @@ person had to do with the film; of names those with a credit in a film that is k
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -15,9 +14,11 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.link.imports.credits import NAMED, Credited
 from kg.link.imports.faults import Faults
 from kg.link.imports.lines import Progress, byte_lines, header, too_long, tsv_rows, wrong_width
-from kg.link.imports.staging import NAMED, Credited, Staging
+from kg.link.imports.runs import DIRECTORS, Run
+from kg.link.imports.staging import Staging
 from kg.link.sources import FilmRecord
 
 TABLES = (
@@ -29,14 +30,12 @@ TABLES = (
     "name.basics",
 )
 TYPES = frozenset({"movie", "tvMovie"})
-CAST = 24  # of a film's cast, the first so many are kept with their parts
-DIRECTORS = 6
 VOTES = 4000  # so many are worth as much as one mention
 
 _NONE = "\\N"
 _JOBS = {b"director": "d", b"actor": "a", b"actress": "a", b"self": "a"}
 _REGIONS = ("US", "GB", "XWW", "CA", "AU", "IE", "IN")  # whose titles a review in English uses
-_LONGEST_RUN = 20_000  # credits of one film held at a time
+_LONGEST_RUN = 20_000  # titles of one film held at a time
 
 
 def tables(paths: list[Path]) -> dict[str, Path]:
@@ -192,47 +191,6 @@ def _principals(path: Path, staging: Staging, films: Films, progress: Progress) 
     faults.count("imdb: credits left out, of titles that are no films here", others)
 
 
-class Run:
-    """The credits of one film that stand together; a repeated row is counted, not kept."""
-
-    def __init__(self, staging: Staging) -> None:
-        self.film = 0
-        self._staging = staging
-        self._people: dict[tuple[int, str], Credited] = {}
-        self._crew: dict[int, None] = {}
-        self._cast = self._directors = 0
-
-    def add(self, ref: int, job: str, part: bytes, number: int, file: str) -> None:
-        """Take in one row."""
-        if (ref, job) in self._people or (not job and ref in self._crew):
-            self._staging.faults.count("imdb: credits left out, a second of one person's")
-            return
-        if job == "a":
-            self._cast += 1
-        elif job == "d":
-            self._directors += 1
-        if not job or self._cast > CAST or self._directors > DIRECTORS:
-            self._crew[ref] = None
-        else:
-            words = "" if part == b"\\N" else _part(part, file, number, self._staging.faults)
-            self._people[(ref, job)] = Credited(ref, job, words)
-        if len(self._people) + len(self._crew) > _LONGEST_RUN:
-            self.close()
-
-    def close(self) -> None:
-        """Write down what was taken in."""
-        faults = self._staging.faults
-        if self._people:
-            self._staging.credit(self.film, tuple(self._people.values()))
-            faults.count("imdb: credits kept, with parts", len(self._people))
-            self._people = {}
-        if self._crew:
-            self._staging.pair(self.film, self._crew)
-            faults.count("imdb: credits kept as a person's films only", len(self._crew))
-            self._crew = {}
-        self._cast = self._directors = 0
-
-
 def _crew(path: Path, staging: Staging, films: Films, progress: Progress) -> None:
     wanted = ("tconst", "directors", "writers")
     for number, cells, places in tsv_rows(path, wanted, staging.faults, progress):
@@ -271,22 +229,6 @@ def _names(path: Path, staging: Staging, films: Films, progress: Progress) -> No
         else:
             left_out += 1
     staging.faults.count("imdb: names left out, without a credit in a film", left_out)
-
-
-def _part(cell: bytes, file: str, number: int, faults: Faults) -> str:
-    """The first part of a cell that holds a JSON list of them."""
-    try:
-        text = cell.decode("utf-8")
-    except UnicodeDecodeError:
-        faults.line(file, number, "not UTF-8, read as Windows-1252")
-        text = cell.decode("cp1252", "replace")
-    if text.startswith('["') and "\\" not in text:
-        return text[2:].partition('"')[0]
-    try:
-        parts = json.loads(text)
-    except ValueError:
-        return text if len(text) <= 60 else ""
-    return str(parts[0]) if isinstance(parts, list) and parts else ""
 
 
 def _number(text: str, prefix: str) -> int:

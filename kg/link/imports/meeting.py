@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kg.link.fold import key
+from kg.link.imports.credits import read_credits
 from kg.link.imports.numbering import Numbering
-from kg.link.imports.staging import Staging, read_credits
+from kg.link.imports.staging import Staging
 
 _NAMESAKES = 400  # films of one title compared with one another
 

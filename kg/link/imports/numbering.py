@@ -12,7 +12,8 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from kg.link.imports.staging import NAMED, Staging
+from kg.link.imports.credits import NAMED
+from kg.link.imports.staging import Staging
 from kg.link.schema import surname_rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 from oxrdflib import OxigraphStore
@@ -10,6 +10,8 @@ from rdflib import XSD, Dataset, Graph, Literal
 from rdflib.query import Result
 
 from kg.errors import StoreError
+from kg.graph.guard import refuse_reaching_out
+from kg.graph.mistakes import explain
 from kg.graph.prefixes import prefixes_of
 from kg.graph.store import Store
 
@@ -47,9 +49,32 @@ class _ReadOnlyStore(OxigraphStore):
         for (subject, predicate, obj), graphs in super().triples(triple_pattern, context):
             yield (subject, predicate, _plain(obj)), graphs
 
-    def query(self, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401 - rdflib's own signature
-        """SPARQL, evaluated by the engine."""
-        result = super().query(*args, **kwargs)
+    def close(self, commit_pending_transaction: bool = False) -> None:
+        """Do nothing: the files are the open graph's."""
+
+    def query(
+        self,
+        query: Any,  # noqa: ANN401 - rdflib's own signature, here and below
+        initNs: Mapping[str, Any],  # noqa: N803
+        initBindings: Mapping[str, Any],  # noqa: N803
+        queryGraph: Any,  # noqa: ANN401, N803
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Result:
+        """SPARQL, evaluated by the engine; QueryError with line and column where it is wrong.
+
+        Bindings may be of any variable, as with rdflib's own stores.
+        """
+        if isinstance(query, str):
+            refuse_reaching_out(query)
+            query += _bound(initBindings)
+            initBindings = {}  # noqa: N806
+        try:
+            result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        except SyntaxError as error:
+            prefixes = dict(self._namespace_for_prefix, **initNs)
+            raise explain(
+                str(query), error, {key: str(one) for key, one in prefixes.items()}
+            ) from (error)
         if result.type == "SELECT":
             rows = result.bindings
 
@@ -64,6 +89,14 @@ class _ReadOnlyStore(OxigraphStore):
                 found.add((subject, predicate, _plain(obj)))
             result.graph = found
         return result
+
+
+def _bound(bindings: Mapping[str, Any]) -> str:
+    """What gives variables their values, written behind a query."""
+    if not bindings:
+        return ""
+    names = " ".join(f"?{str(name).lstrip('?')}" for name in bindings)
+    return f"\nVALUES ({names}) {{ ({' '.join(term.n3() for term in bindings.values())}) }}"
 
 
 def _refusal() -> StoreError:

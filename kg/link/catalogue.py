@@ -99,6 +99,12 @@ class Catalogue:
         near = near_titles(self._reader, name, at_least=at_least, limit=_MANY)
         return _ranked(Found(self.film(at), NameKind.TYPO, score) for at, score in near.items())
 
+    def beginning(self, start: str, *, limit: int) -> list[Film]:
+        """Films one of whose titles begins so, best known first among the `limit` first found."""
+        numbers = dict.fromkeys(self._reader.beginning(key(start), limit=limit))
+        films = [self.film(number) for number in numbers]
+        return sorted(films, key=lambda film: (-film.prior, film.title, film.year or 0, film.id))
+
     def people(self, name: str) -> list[Person]:
         """People of exactly that name once folded; near spellings are `near_people`."""
         return list(self._people(name_key(name)))

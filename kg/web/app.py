@@ -15,7 +15,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
-from kg.web import datasets, entities, graphs, pages, sparql, vocabulary
+from kg.link.folder import of_graph
+from kg.web import datasets, entities, graphs, pages, reconcile, sparql, vocabulary
 from kg.web.gate import Gate, Gzip
 from kg.web.library import Library
 from kg.web.pool import Pool
@@ -54,6 +55,7 @@ def application(graph: Path, settings: Settings | None = None) -> Starlette:
             *pages.routes(site),
             *vocabulary.routes(site),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+            *reconcile.routes(of_graph(graph, None), address=site.address, base=base),
             *entities.routes(site),
         ],
         middleware=[Middleware(Gate, settings=settings), Middleware(Gzip)],

@@ -20,8 +20,9 @@ The graph is RDF 1.1 with the terms of schema.org first, Wikidata's by alignment
 own only where neither has one. Data stand below `https://w3id.org/film-kg/` (`--base` changes it):
 `film/all-about-eve-1950`, `person/bette-davis`, `source/...` for a page.
 
-- Each page has a named graph, its own IRI, with all that the page says; forgetting it removes what
-  only it said. The default graph holds each distinct triple once, and is what queries see.
+- Each page has a named graph, its own IRI, with all that the page states; forgetting it removes
+  what only it said. The default graph holds each distinct triple once, and is what queries see.
+  Claims and passages belong to one page each, so they stand in the default graph alone.
 - A claim (`fk:Claim`) is one fact that one page states, with a confidence from 0 to 1 and the
   passages (`fk:Passage`) that say it: start, end and the exact words, in the page's repaired text.
 - The review names a film (`schema:mentions`); a reference (`fk:Reference`) says that one film

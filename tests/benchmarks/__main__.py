@@ -55,10 +55,9 @@ def main() -> int:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-benchmark-")))
         folder = options.folder or scratch
         store: list[Result] = []
+        pages, graph = prepared(folder, options.reviews)
         if "load" in wanted:
-            store += storing.load(scratch, quads=options.quads, times=options.times)
-        if {"size", "queries", "change"} & set(wanted):
-            pages, graph = prepared(folder, options.reviews)
+            store.append(storing.load(graph, scratch, quads=options.quads, times=options.times))
         if "size" in wanted:
             store += storing.size(graph)
         if store:

@@ -43,13 +43,6 @@ class Result:
 HEADS = ("", "film-kg", "peer", "ratio", "target", "")
 
 
-def side_by_side(
-    ours: Callable[[], object], peer: Callable[[], object], *, times: int
-) -> tuple[float, float]:
-    """The seconds of the shortest of so many runs of each; see `in_turns`."""
-    return in_turns(lambda: seconds(ours), lambda: seconds(peer), times=times)
-
-
 def in_turns(
     ours: Callable[[], float], peer: Callable[[], float], *, times: int
 ) -> tuple[float, float]:

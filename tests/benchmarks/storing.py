@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.graph.bulk import lines_of
 from kg.graph.evidence import evidence_folders
-from kg.graph.iris import Iris
-from kg.graph.mapping import quads_of
 from kg.graph.store import Store
 from kg.graph.terms import Quad
-from kg.link import Catalogue, resolve
-from kg.model import Extraction, LinkedPage
 from kg.vocab import FK, RDF
 
-from .generate import extractions
-from .result import Result, side_by_side
+from .result import Result, in_turns
 
 TITLE = "The store"
 EXPLANATION = (
     "Loading is `Store.bulk_load` on the quads of pages that were read before (writing N-Quads, "
-    "then loading them into a new database), beside pyoxigraph's `bulk_load` of the same N-Quads. "
+    "then loading them into a new database), beside pyoxigraph's `bulk_load` of the same N-Quads, "
+    "in seconds of processor time of all threads. "
     "Evidence is every stored quad about a claim or a passage; disk is the database as a build "
     "leaves it."
 )
 
 
-def linked(number: int, scratch: Path) -> Iterator[LinkedPage]:
-    """Made reviews, linked with the shipped catalogue."""
-    made: list[Extraction] = list(extractions(number))
-    with Catalogue.open() as catalogue:
-        yield from resolve(lambda: made, catalogue=catalogue, scratch=scratch)
-
-
-def load(folder: Path, *, quads: int, times: int, at_least: float = 0.8) -> list[Result]:
-    """A build of about so many stored quads, loaded by us and by pyoxigraph alone."""
-    iris = Iris()
-    once = evidence_folders(iris)
+def load(graph: Path, folder: Path, *, quads: int, times: int, at_least: float = 0.8) -> Result:
+    """As much of the graph as makes about so many stored quads, loaded by us and by pyoxigraph."""
     wanted: list[Quad] = []
     stored = 0
-    for page in linked(max(20, quads // 170), folder):
-        for quad in quads_of(page):
-            wanted.append(quad)
-            stored += 1 if quad.subject.startswith(once) else 2
-        if stored >= quads:
-            break
+    with Store.open(graph) as store:
+        iris = store.iris
+        once = evidence_folders(iris)
+        for page in store.pages():
+            stated = [Quad(*triple, page) for triple in store.triples(graph=page)]
+            evidence = [Quad(*triple, page) for triple in store.evidence(page)]
+            wanted += [*stated, *evidence]
+            stored += 2 * len(stated) + len(evidence)
+            if stored >= quads:
+                break
     file = folder / "same.nq"
     with file.open("w", encoding="utf-8", newline="\n") as out:
         for lines, _ in lines_of(wanted, apart=frozenset({iris.catalogue}), once=once):
@@ -63,18 +55,23 @@ def load(folder: Path, *, quads: int, times: int, at_least: float = 0.8) -> list
         store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS, lenient=True)
         store.flush()
 
-    mine, theirs = side_by_side(ours, peer, times=times)
+    mine, theirs = in_turns(lambda: _cpu(ours), lambda: _cpu(peer), times=times)
     speed = theirs / mine
-    return [
-        Result(
-            f"Load of a build of {stored:,} quads",
-            f"{mine:.2f} s",
-            f"pyoxigraph {theirs:.2f} s",
-            f"{speed:.2f}x",
-            f"at least {at_least}x",
-            speed >= at_least,
-        )
-    ]
+    return Result(
+        f"Load of {stored:,} quads",
+        f"{mine:.2f} s",
+        f"pyoxigraph {theirs:.2f} s",
+        f"{speed:.2f}x",
+        f"at least {at_least}x",
+        speed >= at_least,
+    )
+
+
+def _cpu(run: Callable[[], None]) -> float:
+    """Seconds of the processor, all threads together."""
+    started = time.process_time()
+    run()
+    return time.process_time() - started
 
 
 def size(graph: Path, *, evidence_at_most: float = 10, bytes_at_most: float = 300) -> list[Result]:

@@ -1,4 +1,4 @@
-"""The page of documentation on the graph, written from the ontology and the named queries.
+"""The page of documentation on the graph, with the named queries as they are.
 
 python -m kg.graph.document > docs/graph.md
 """
@@ -8,16 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
-
 from kg.graph.named import named_queries
-from kg.resources import folder
-from kg.vocab import PREFIXES
 
 _HEAD = """# The graph
 
 The graph is RDF 1.1 with the terms of schema.org first, Wikidata's by alignment, and terms of our
-own only where neither has one. Data stand below `https://w3id.org/film-kg/` (`--base` changes it):
+own only where neither has one: [the ontology](ontology.md) tells of each. Data stand below `https://w3id.org/film-kg/` (`--base` changes it):
 `film/all-about-eve-1950`, `person/bette-davis`, `source/...` for a page.
 
 - Each page has a named graph, its own IRI, with all that the page states; forgetting it removes
@@ -43,9 +39,35 @@ SELECT ?name ?confidence ?words WHERE {
 """
 
 
+_TAIL = """## Exports
+
+`kg export FILE` goes by the file's ending; with `.gz` behind it the file is compressed. The same
+graph gives the same bytes.
+
+| ending | holds |
+| --- | --- |
+| `.ttl` | Turtle to be read: sorted, a block a node, films first and words last |
+| `.jsonld` | JSON-LD framed by film: each film with its reviews, references, claims and their words |
+| `.nt` `.rdf` | N-Triples, RDF/XML |
+| `.nq` `.trig` | N-Quads and TriG: also which page states what, and what the catalogue knows |
+| `.qs` | QuickStatements for Wikidata: facts of films that have an item there, which the catalogue doesn't know, each with its page as the reference; look them through before you run them |
+| `.graphml` `.gexf` `.csv` `.html` `.svg` | the references between films |
+
+Any of them may hold a part: `--film TITLE`, `--source SOURCE` (both may be given several times),
+`--min-confidence X`, `--no-evidence`, `--catalogue-only`. Each narrows what the others leave, and
+what is left is whole: whatever a kept statement names is described.
+
+## Checks
+
+`kg check` holds what pages say, and what the catalogue knows, against the shapes
+([shapes.ttl](../ontology/shapes.ttl), SHACL): which node breaks which rule, what was found, which
+page says so. `--json` gives the same as data; the exit code is 1 if there are faults.
+"""
+
+
 def document() -> str:
     """The page as Markdown."""
-    return "\n".join((_HEAD, *_queries(), "", *_terms(), ""))
+    return "\n".join((_HEAD, *_queries(), "", _TAIL))
 
 
 def _queries() -> Iterator[str]:
@@ -53,24 +75,6 @@ def _queries() -> Iterator[str]:
     yield "| `kg query` | shows |\n| --- | --- |"
     for name, query in named_queries().items():
         yield f"| `{' '.join([name, *query.parameters])}` | {query.help} |"
-
-
-def _terms() -> Iterator[str]:
-    ontology = Graph().parse(folder("ontology") / "film.ttl", format="turtle")
-    for heading, types in (
-        ("Classes", (OWL.Class,)),
-        ("Properties", (OWL.ObjectProperty, OWL.DatatypeProperty)),
-        ("Kinds of reference", (URIRef(f"{PREFIXES['fk']}ReferenceKind"),)),
-    ):
-        found = {str(term) for kind in types for term in ontology.subjects(RDF.type, kind)}
-        own = sorted(term for term in found if term.startswith(PREFIXES["fk"]))
-        if own:
-            yield f"## {heading}\n\n| term | meaning |\n| --- | --- |"
-        for term in own:
-            comment = " ".join(str(ontology.value(URIRef(term), RDFS.comment) or "").split())
-            yield f"| `fk:{term.removeprefix(PREFIXES['fk'])}` | {comment} |"
-        if own:
-            yield ""
 
 
 if __name__ == "__main__":

@@ -166,8 +166,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kg-benchmark-") as folder:
         results = measure(options.graph, Path(folder), times=options.times)
-    print(f"On {machine()}.")
-    show(TITLE, results)
+    show(f"{TITLE}, on {machine()}", results)
     return int(any(result.met is False for result in results))
 
 

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from graph_examples import OPENING_NIGHT, PageOf, all_pages, magazine_review
 from graph_synthetic import pages
-from rdflib import OWL, RDF, RDFS, SH, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 from kg import vocab
 from kg.graph.catalogue import catalogue_quads
@@ -77,12 +77,30 @@ def test_every_term_has_a_label_and_a_comment(ontology: rdflib.Graph) -> None:
         assert len(list(ontology.objects(URIRef(term), RDFS.comment))) == 1, term
 
 
-def test_every_property_has_a_range_and_all_but_one_a_domain(ontology: rdflib.Graph) -> None:
+def test_every_property_has_a_domain_and_a_range(ontology: rdflib.Graph) -> None:
     for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
         for term in ontology.subjects(RDF.type, kind):
+            assert (term, RDFS.domain, None) in ontology, term
             assert (term, RDFS.range, None) in ontology, term
-            # anything with an IRI may be known to the catalogue, or not
-            assert (term, RDFS.domain, None) in ontology or str(term) == vocab.FK.linked, term
+
+
+def test_every_property_of_our_own_is_aligned_or_said_to_be_new(ontology: rdflib.Graph) -> None:
+    alignments = (
+        OWL.equivalentProperty, RDFS.subPropertyOf, SKOS.exactMatch, SKOS.closeMatch,
+        SKOS.relatedMatch, SKOS.scopeNote,
+    )  # fmt: skip
+    for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
+        for term in ontology.subjects(RDF.type, kind):
+            if str(term).startswith(vocab.FK.NAMESPACE):
+                assert any((term, one, None) in ontology for one in alignments), term
+
+
+def test_the_remaining_terms_that_are_written_are_rdfs_and_owls_own() -> None:
+    assert {one.rpartition("#")[0] for one in terms(vocab.RDF, vocab.RDFS, vocab.OWL)} == {
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns",
+        "http://www.w3.org/2000/01/rdf-schema",
+        "http://www.w3.org/2002/07/owl",
+    }
 
 
 def test_every_term_of_our_own_leads_outside_or_says_that_it_is_ours(

@@ -13,8 +13,9 @@ from kg.graph.named import named_queries
 _HEAD = """# The graph
 
 The graph is RDF 1.1 with the terms of schema.org first, Wikidata's by alignment, and terms of our
-own only where neither has one: [the ontology](ontology.md) tells of each. Data stand below `https://w3id.org/film-kg/` (`--base` changes it):
-`film/all-about-eve-1950`, `person/bette-davis`, `source/...` for a page.
+own only where neither has one: [the ontology](ontology.md) tells of each. Data stand below
+`https://w3id.org/film-kg/` (`--base` changes it): `film/all-about-eve-1950`, `person/bette-davis`,
+`source/...` for a page.
 
 - Each page has a named graph, its own IRI, with all that the page states; forgetting it removes
   what only it said. The default graph holds each distinct triple once, and is what queries see.
@@ -47,11 +48,15 @@ graph gives the same bytes.
 | ending | holds |
 | --- | --- |
 | `.ttl` | Turtle to be read: sorted, a block a node, films first and words last |
-| `.jsonld` | JSON-LD framed by film: each film with its reviews, references, claims and their words |
+| `.jsonld` | JSON-LD framed by film, which holds its reviews, references, claims, words |
 | `.nt` `.rdf` | N-Triples, RDF/XML |
 | `.nq` `.trig` | N-Quads and TriG: also which page states what, and what the catalogue knows |
-| `.qs` | QuickStatements for Wikidata: facts of films that have an item there, which the catalogue doesn't know, each with its page as the reference; look them through before you run them |
+| `.qs` | QuickStatements: what Wikidata may not know of films that have an item there (below) |
 | `.graphml` `.gexf` `.csv` `.html` `.svg` | the references between films |
+
+QuickStatements are the facts that the catalogue doesn't know, each with its page as the reference.
+What contradicts the catalogue, what pages disagree on, and pages without an address are left out
+and counted. Look them through before you run them.
 
 Any of them may hold a part: `--film TITLE`, `--source SOURCE` (both may be given several times),
 `--min-confidence X`, `--no-evidence`, `--catalogue-only`. Each narrows what the others leave, and

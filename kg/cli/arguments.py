@@ -319,8 +319,10 @@ def _build(child: ArgumentParser) -> None:
 
 
 def _merge(child: ArgumentParser) -> None:
-    child.add_argument("one", type=Path, metavar="A", help="folder of a graph")
-    child.add_argument("other", type=Path, metavar="B", help="folder of another; it stays as it is")
+    child.add_argument("one", type=_folder, metavar="A", help="folder of a graph")
+    child.add_argument(
+        "other", type=_folder, metavar="B", help="folder of another; it stays as it is"
+    )
     child.add_argument(
         "--into",
         type=Path,
@@ -330,8 +332,10 @@ def _merge(child: ArgumentParser) -> None:
 
 
 def _diff(child: ArgumentParser) -> None:
-    child.add_argument("one", type=Path, metavar="A", help="folder of the older graph")
-    child.add_argument("other", type=Path, metavar="B", help="folder of the newer graph")
+    child.add_argument("one", type=_place, metavar="A", help="folder or address of the older graph")
+    child.add_argument(
+        "other", type=_place, metavar="B", help="folder or address of the newer graph"
+    )
     child.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
@@ -544,6 +548,14 @@ def _place(written: str) -> Place:
         return place(written)
     except UsageError as error:
         raise ArgumentTypeError(str(error)) from error
+
+
+def _folder(written: str) -> Path:
+    """A folder, where a graph on a server won't do."""
+    found = _place(written)
+    if isinstance(found, Remote):
+        raise ArgumentTypeError(f"expected a folder, found the address {found}")
+    return found
 
 
 def with_server(options: Namespace) -> Namespace:

@@ -93,7 +93,7 @@ def _no_address(found: str) -> UsageError:
     # the address isn't shown: there may be a password in it
     return UsageError(
         f"expected a folder or the address of a SPARQL server, like https://host/sparql, found "
-        f"{found}; mend --graph"
+        f"{found}"
     )
 
 

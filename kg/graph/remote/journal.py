@@ -13,7 +13,9 @@ from kg.errors import StoreError
 FILE: Final = "server.sqlite"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS told (graph TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS under_way (graph TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS under_way (
+    graph TEXT PRIMARY KEY, going INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -40,12 +42,13 @@ class Journal:
         row = self._db.execute("SELECT digest FROM told WHERE graph = ?", (graph,)).fetchone()
         return str(row[0]) if row else ""
 
-    def begin(self, graphs: Iterable[str]) -> None:
-        """Note, before the first request, that these graphs are being changed."""
+    def begin(self, graphs: Iterable[str], *, going: bool = False) -> None:
+        """Note, before the first request, that these graphs are being changed, or are `going`."""
         with self._guarded(), self._db:
-            rows = [(graph,) for graph in graphs]
-            self._db.executemany("INSERT OR IGNORE INTO under_way VALUES (?)", rows)
-            self._db.executemany("DELETE FROM told WHERE graph = ?", rows)
+            for graph in graphs:
+                row = (graph, int(going))
+                self._db.execute("INSERT OR REPLACE INTO under_way VALUES (?, ?)", row)
+                self._db.execute("DELETE FROM told WHERE graph = ?", (graph,))
 
     def end(self, digests: Iterable[tuple[str, str]]) -> None:
         """Note that the server has taken these graphs; an empty digest for one that is gone."""
@@ -55,9 +58,10 @@ class Journal:
                 if digest:
                     self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?)", (graph, digest))
 
-    def under_way(self) -> list[str]:
-        """The graphs whose change was cut off."""
-        return [row[0] for row in self._db.execute("SELECT graph FROM under_way ORDER BY graph")]
+    def under_way(self) -> dict[str, bool]:
+        """The graphs whose change was cut off, and whether they were going."""
+        rows = self._db.execute("SELECT graph, going FROM under_way ORDER BY graph")
+        return {graph: bool(going) for graph, going in rows}
 
     def mark(self, name: str) -> str:
         """A word that was noted under a name, "" if none."""

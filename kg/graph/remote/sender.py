@@ -15,13 +15,13 @@ from kg.graph.ntriples import written
 from kg.graph.remote.client import Client
 from kg.graph.remote.server import Server
 from kg.graph.terms import Triple
-from kg.vocab import FK, OA
+from kg.vocab import FK, OA, RDF
 
 _UPDATE: Final = {"Content-Type": "application/sparql-update", "Accept": "*/*"}
 _NTRIPLES: Final = {"Content-Type": "application/n-triples", "Accept": "*/*"}
 _POSTED_AT_ONCE: Final = 5_000  # triples over Graph Store Protocol
-# by these the evidence of a page is found again: they come first and go last
-_LEADING: Final = (OA.hasSource, FK.passage)
+# by these a page and its evidence are found again: they come first and go last
+_LEADING: Final = ((RDF.type, FK.Source), (OA.hasSource, None), (FK.passage, None))
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Sender:
                 _data("INSERT", self._default, change.added),
                 f"DROP SILENT GRAPH <{change.dropped}>" if change.dropped else "",
             ]
-            self.update(" ;\n".join(part for part in parts if part))
+            self.update(" ;\n".join(part for part in parts if part))  # nothing for no parts
             return
         self._delete(self._default, change.lost)
         for graph, triples in change.gone.items():
@@ -129,8 +129,9 @@ def _parts(triples: Iterable[Triple], size: int, *, last: bool) -> Iterator[list
     """The triples in lists of at most `size`, the leading ones first, or last if `last`."""
 
     def order(triple: Triple) -> tuple[int, str]:
-        leading = _LEADING.index(triple.predicate) if triple.predicate in _LEADING else 2
-        return (2 - leading if last else leading), line(triple)
+        signs = ((triple.predicate, triple.object), (triple.predicate, None))
+        leading = next((place for place, one in enumerate(_LEADING) if one in signs), 3)
+        return (-leading if last else leading), line(triple)
 
     rest = iter(sorted(triples, key=order))
     while some := list(islice(rest, size)):

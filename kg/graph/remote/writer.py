@@ -64,7 +64,7 @@ class Writer:
             return True
         self.flush()
         change = self._difference(graph, wanted)
-        self._journal.begin([graph])
+        self._journal.begin([graph], going=not wanted)
         if change:
             self._sender.send(change)
         self._journal.end([(graph, digest if wanted else "")])
@@ -89,17 +89,16 @@ class Writer:
         self.held.update(waiting)
 
     def mend(self) -> None:
-        """Give the default graph what pages say whose change was cut off."""
+        """Make good what was cut off: finish what was going, let the default graph say the rest."""
         graphs = self._journal.under_way()
-        said = [
-            triple
-            for graph in graphs
-            if graph != self._iris.catalogue
-            for triple in self._in(graph).values()
-        ]
-        if said:
-            self._sender.send(Change(added=said))
-        self._journal.end((graph, "") for graph in graphs)
+        self.held.update(graphs)
+        for graph, going in graphs.items():
+            if going:
+                self.put(graph, set())
+                continue
+            if graph != self._iris.catalogue:
+                self._sender.send(Change(added=list(said(self._reader, graph))))
+            self._journal.end([(graph, "")])
 
     def _words(self, graph: str, triples: set[Triple]) -> set[Triple]:
         """The claims and passages of a page."""

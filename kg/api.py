@@ -14,7 +14,7 @@ from kg.graph.named import ask_named, named_queries
 from kg.graph.names import Names
 from kg.graph.places import open_graph
 from kg.graph.query import Answer
-from kg.graph.remote.address import Remote, place
+from kg.graph.remote.address import Remote, beside, place
 from kg.graph.selection import EVERYTHING, Selection
 from kg.graph.serialise import write
 from kg.graph.store import Store
@@ -52,7 +52,7 @@ def build(
 
 def open(graph: str | Path | Remote = "graph") -> Graph:  # noqa: A001 - as in `kg.open(...)`
     """Open a graph for reading, in a folder or on a SPARQL server; StoreError for none."""
-    return Graph(open_graph(graph))
+    return Graph(open_graph(graph), folder=beside(place(graph)))
 
 
 def load(name: str | Path | None = None) -> Language:
@@ -70,7 +70,9 @@ class Graph:
             ...
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, folder: Path | None = None) -> None:
+        """`folder` is where a build left what is no part of the graph: why names were linked."""
+        self._folder = folder
         self.store = store
         self.names = Names(store)
 
@@ -93,8 +95,14 @@ class Graph:
         return self.store.query(query)
 
     def explain(self, name: str) -> Explanation:
-        """What is known of whatever bears the name, each fact with the words that say it."""
-        return explain(self.store, name, names=self.names)
+        """What is known of whatever bears the name, each fact with the words that say it.
+
+        And which names of which pages mean it, and why, where the last build left that.
+        """
+        from kg.engine.reasons import with_reasons
+
+        found = explain(self.store, name, names=self.names)
+        return found if self._folder is None else with_reasons(found, self.store, self._folder)
 
     def rdflib(self) -> Dataset:
         """The graph as an rdflib Dataset, read where it lies; nothing is copied.

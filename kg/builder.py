@@ -19,7 +19,7 @@ from time import perf_counter
 
 import msgspec
 
-from kg.engine.cache import Cache
+from kg.engine.cache import EXTRACTIONS, Cache
 from kg.engine.userword import UserWord
 from kg.errors import UsageError
 from kg.graph.catalogue import catalogue_quads
@@ -35,8 +35,6 @@ from kg.link.folder import of_graph
 from kg.model import Entity, Extraction, LinkedPage, Refusal
 from kg.read import READ_VERSION, Document, documents, total
 from kg.report import BuildOptions, Progress, Report, Silent
-
-EXTRACTIONS = "extractions.sqlite"
 
 _COMMIT = 32  # extractions a transaction: what a kill can lose
 _FEW = 24  # documents below which starting worker processes takes longer than it saves

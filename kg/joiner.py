@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.builder import EXTRACTIONS, relink
-from kg.engine.cache import Cache
+from kg.builder import relink
+from kg.engine.cache import EXTRACTIONS, Cache
 from kg.engine.userword import CORRECTIONS
 from kg.errors import StoreError, UsageError
 from kg.graph.counting import counts

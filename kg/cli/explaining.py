@@ -10,9 +10,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from kg.graph.explanation import Account, Explanation, Fact, Saying
+from kg.graph.explanation import Account, Explanation, Fact, Meaning, Saying
 
 _KINDS = {"film": "film", "work": "work", "person": "person", "character": "character"}
+_NAMES = 12  # names told of one thing
+_PAGES = 3  # of one name
+_CLAIM = 14  # letters of a claim's path that are enough to ask by
 _WIDTH = 100  # the longest comfortable line; a sentence is wrapped there
 
 
@@ -54,6 +57,32 @@ def _show_account(account: Account, console: Console) -> None:
             line.append(_value(fact))
             console.print(line)
         console.print()
+    if account.meanings:
+        console.print(Text("  Names that mean it, and why:", style="italic"))
+        for meaning in account.meanings[:_NAMES]:
+            _show_meaning(meaning, console)
+        if len(account.meanings) > _NAMES:
+            console.print(f"  and {len(account.meanings) - _NAMES} more; --json shows all")
+        console.print()
+
+
+def _show_meaning(meaning: Meaning, console: Console) -> None:
+    width = min(console.width, _WIDTH)
+    line = Text(f"“{meaning.name}”", style="bold")
+    line.append(f"  {meaning.score:.2f}", style="cyan")
+    why = "; ".join(meaning.reasons) or "the name alone"
+    line.append(f"  {why}", style="default")
+    console.print(Padding(line, (0, 0, 0, 2), expand=False), width=width)
+    if meaning.rivals:
+        rivals = ", ".join(f"{one.label} {one.score:.2f}" for one in meaning.rivals)
+        console.print(
+            Padding(Text(f"rather than {rivals}", style="dim"), (0, 0, 0, 6), expand=False),
+            width=width,
+        )
+    shown = ", ".join(meaning.pages[:_PAGES])
+    more = len(meaning.pages) - _PAGES
+    told = f"in {shown} and {more} more" if more > 0 else f"in {shown}"
+    console.print(Padding(Text(told, style="dim"), (0, 0, 0, 6), expand=False), width=width)
 
 
 def _show_facts(facts: Iterable[Fact], console: Console) -> None:
@@ -71,7 +100,9 @@ def _show_facts(facts: Iterable[Fact], console: Console) -> None:
         line.append(f"  ({'; '.join(notes)})" if notes else "", style="dim")
         console.print(line)
         for saying in fact.sayings:
-            console.print(Padding(_said(saying), (0, 0, 0, 6)), width=min(console.width, _WIDTH))
+            console.print(
+                Padding(_said(saying), (0, 0, 0, 6), expand=False), width=min(console.width, _WIDTH)
+            )
     console.print()
 
 
@@ -82,6 +113,10 @@ def _value(fact: Fact) -> str:
 def _said(saying: Saying) -> Text:
     words = Text(f"“{' '.join(saying.words.split())}”")
     by = ", ".join(part for part in (saying.critic, saying.publication, saying.source) if part)
-    place = f" {saying.start}-{saying.end}" if saying.start is not None else f" {saying.where}"
+    place = f" {saying.start}-{saying.end}" if saying.start is not None else ""
+    if saying.where and saying.where not in ("text", "corrections"):
+        place = f" {saying.where}"
     words.append(f" {by}{place}, {saying.confidence:.2f}", style="dim")
+    if saying.claim:
+        words.append(f"  {saying.claim[:_CLAIM]}", style="dim")
     return words

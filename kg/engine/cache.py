@@ -21,6 +21,8 @@ from kg.errors import StoreError
 from kg.link.moves import paths
 from kg.model import Extraction, Link, LinkedPage
 
+EXTRACTIONS = "extractions.sqlite"  # beside the store, in the graph's folder
+
 # A change of the values in kg/model.py that old rows can't be read into takes a new number.
 FORMAT = 1
 
@@ -183,6 +185,9 @@ class Cache:
 
     def links(self, page: str) -> list[tuple[str, Link]]:
         """The names of a page as it gives them and what they mean, those in menus left out."""
+        tables = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'link'").fetchone()
+        if tables is None:
+            return []  # no build has written to this file since links are kept
         row = self._db.execute("SELECT links FROM link WHERE page = ?", (page,)).fetchone()
         return _decode_links(zlib.decompress(row[0])) if row else []
 
@@ -234,6 +239,6 @@ def _guarded() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(
-            f"the extractions could not be written: {error}; what was built before is kept, "
+            f"the extractions can't be written or read: {error}; what was built before is kept, "
             "make room or end the other process and run the command again"
         ) from error

@@ -214,9 +214,9 @@ class _Reader:
         )
         confidence = float(_first(about[FK.confidence]))
         for passage in about[FK.passage]:
-            found.setdefault(triple, []).append(self._saying(_plain(passage), confidence))
+            found.setdefault(triple, []).append(self._saying(_plain(passage), confidence, claim))
 
-    def _saying(self, passage: str, confidence: float) -> Saying:
+    def _saying(self, passage: str, confidence: float, claim: str) -> Saying:
         about = self._properties(passage)
         page = _first(about[OA.hasSource])
         critic, publication = self._signed(_first(about[FK.statedIn]))
@@ -231,6 +231,7 @@ class _Reader:
             where=_first(about[FK.where]),
             start=int(start) if start else None,
             end=int(end) if end else None,
+            claim=claim.removeprefix(self._store.base),
         )
 
     def _signed(self, review: str) -> tuple[str, str]:

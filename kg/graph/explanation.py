@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.graph.names import Named
 
@@ -24,6 +24,31 @@ class Saying:
     where: str = ""
     start: int | None = None
     end: int | None = None
+    claim: str = field(default="", compare=False)  # the path of one claim that it is the word of
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another thing that a name may have meant, with its probability."""
+
+    id: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A name as pages write it, and why it means the thing.
+
+    `score` is the probability; `reasons` tell what spoke for it, on the page and across pages;
+    `pages` are the sources that write it so.
+    """
+
+    name: str
+    score: float
+    reasons: tuple[str, ...]
+    rivals: tuple[Rival, ...]
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,8 @@ class Fact:
 class Account:
     """All that is known of one thing. `kind` is its folder below the base: film, person, ...
 
-    `facts` come from pages first; `known` are those that only the catalogue has.
+    `facts` come from pages first; `known` are those that only the catalogue has. `meanings` tell
+    which names of which pages mean it, where that was asked for.
     """
 
     iri: str
@@ -72,6 +98,7 @@ class Account:
     linked: bool
     facts: tuple[Fact, ...]
     known: tuple[Fact, ...]
+    meanings: tuple[Meaning, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Fact, ...]:

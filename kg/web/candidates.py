@@ -40,7 +40,7 @@ def query_of(name: str, given: object) -> dict[str, Any]:
     if not isinstance(given, dict) or not ("query" in given or given.get("properties")):
         raise RequestError(400, f"expected a text `query`, or `properties`, in the query {name!r}")
     types = given.get("type") or list(TYPES)
-    limit = given.get("limit") or _LIMIT
+    limit = _LIMIT if given.get("limit") is None else given["limit"]
     properties = given.get("properties") or []
     if not isinstance(given.get("query", ""), str) or not isinstance(properties, list):
         raise RequestError(400, f"expected a text and a list of properties in the query {name!r}")

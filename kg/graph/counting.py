@@ -8,14 +8,14 @@ from kg.graph.store import Store
 from kg.model import Literal
 
 _COUNTED: Final = {
-    "films": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a schema:Movie }",
-    "people": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a schema:Person }",
-    "characters": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a fk:Character }",
-    "parts": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a schema:PerformanceRole }",
-    "reviews": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a schema:Review }",
-    "ratings": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a schema:Rating }",
-    "references": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a fk:Reference }",
-    "claims": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a fk:Claim }",
+    "films": "SELECT (COUNT(*) AS ?n) { ?x a schema:Movie }",
+    "people": "SELECT (COUNT(*) AS ?n) { ?x a schema:Person }",
+    "characters": "SELECT (COUNT(*) AS ?n) { ?x a fk:Character }",
+    "parts": "SELECT (COUNT(*) AS ?n) { ?x a schema:PerformanceRole }",
+    "reviews": "SELECT (COUNT(*) AS ?n) { ?x a schema:Review }",
+    "ratings": "SELECT (COUNT(*) AS ?n) { ?x a schema:Rating }",
+    "references": "SELECT (COUNT(*) AS ?n) { ?x a fk:Reference }",
+    "claims": "SELECT (COUNT(*) AS ?n) { ?x a fk:Claim }",
 }
 
 

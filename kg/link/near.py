@@ -1,20 +1,19 @@
 """Names that are spelt nearly alike: few rows are read, only those are compared.
 
-A misspelt word is nearly always one letter off a word that exists, and the words that are one
-letter off can be listed; the index tells which of them exist. Rows that share such words are then
-compared whole.
+A misspelt name is nearly always one letter off, and all that is one letter off can be listed; the
+index tells what of it exists. Besides come titles that hold all words but one, or begin alike. Only
+these are compared whole.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
 from kg.link.fold import content_words, fold, key, name_key
 from kg.link.reader import Reader
-from kg.link.schema import surname_of, word_hash
+from kg.link.schema import surname_of
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORT = 4  # letters that a word needs to be taken for misspelt
@@ -22,11 +21,12 @@ _BLOCK = 400  # rows of one block that are compared
 _CROWD = 1500  # bearers of one surname above which only those of a like first name are compared
 _SLACK = 20  # how much less alike the names as written may be than once folded
 _LONGEST = 80
+_LISTED = 40  # letters of a name up to which all that is one letter off is listed
 
 
 def one_off(word: str) -> set[str]:
     """The words one letter away: one left out, one too many, one wrong, two changed about."""
-    if not _SHORT <= len(word) <= _LONGEST:
+    if not _SHORT <= len(word) <= _LISTED:
         return set()
     splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return {
@@ -43,14 +43,12 @@ def near_titles(reader: Reader, name: str, *, at_least: float, limit: int) -> di
     if not 5 <= len(wanted) <= 3 * _LONGEST:
         return {}
     words = content_words(fold(name))
-    shared: Counter[int] = Counter()
-    for word in words:
-        hashes = {word_hash(other) for other in (word, *one_off(word))}
-        shared.update(set(reader.with_any(hashes, limit=4 * _BLOCK)))
-    enough = max(1, len(words) - 1)
-    numbers = [n for n, count in sorted(shared.items(), key=_most) if count >= enough][:_BLOCK]
-    numbers += reader.beginning(wanted[: max(5, len(wanted) // 2)], limit=_BLOCK)
-    titles = list(reader.titles(set(numbers)))
+    numbers = set(reader.named_any(one_off(wanted)))
+    for left_out in range(len(words)) if len(words) > 1 else ():
+        others = words[:left_out] + words[left_out + 1 :]
+        numbers.update(reader.with_words(others, limit=_BLOCK))
+    numbers.update(reader.beginning(wanted[: max(5, len(wanted) // 2)], limit=_BLOCK))
+    titles = list(reader.titles(numbers))
     best: dict[int, float] = {}
     for at, likeness in _alike(wanted, name, [title for _, title in titles], key, at_least, limit):
         number = titles[at][0]
@@ -78,10 +76,6 @@ def near_people(reader: Reader, name: str, *, at_least: float, limit: int) -> di
     rows = list(dict.fromkeys(rows))
     found = _alike(wanted, name, [row[1] for row in rows], name_key, at_least, limit)
     return {rows[at][0]: likeness for at, likeness in found}
-
-
-def _most(item: tuple[int, int]) -> tuple[int, int]:
-    return -item[1], item[0]
 
 
 def _alike(

@@ -116,6 +116,10 @@ class Reader:
         )
         return [Titled(*row) for row in rows]
 
+    def named_any(self, keys: Iterable[str]) -> list[int]:
+        """The films that any of the folded titles finds."""
+        return [row[0] for row in self._among("SELECT film FROM name WHERE key IN", sorted(keys))]
+
     def beginning(self, start: str, *, limit: int) -> list[int]:
         """Films one of whose folded titles begins so."""
         rows = self._connection.execute(
@@ -139,21 +143,6 @@ class Reader:
             f"SELECT film FROM word WHERE word = ?{held} LIMIT ?",  # noqa: S608 - only marks
             (rarest, *others, limit),
         )
-        return [row[0] for row in rows]
-
-    def with_any(self, hashes: Iterable[int], *, limit: int) -> list[int]:
-        """The best known films whose titles hold one of the words, given by hash."""
-        found: list[int] = []
-        for word in self.words_among(hashes):
-            rows = self._connection.execute(
-                "SELECT film FROM word WHERE word = ? LIMIT ?", (word, limit)
-            )
-            found += (row[0] for row in rows)
-        return found
-
-    def words_among(self, hashes: Iterable[int]) -> list[int]:
-        """Those of the hashes that some title's word has."""
-        rows = self._among("SELECT DISTINCT word FROM word WHERE word IN", sorted(hashes))
         return [row[0] for row in rows]
 
     def people_named(self, wanted: str) -> list[Person]:
@@ -200,7 +189,7 @@ class Reader:
         ).fetchone()
         return int(row[0])
 
-    def _among(self, query: str, values: Sequence[int]) -> Iterator[Any]:
+    def _among(self, query: str, values: Sequence[int] | Sequence[str]) -> Iterator[Any]:
         for at in range(0, len(values), _AT_ONCE):
             block = values[at : at + _AT_ONCE]
             marks = ",".join("?" * len(block))

@@ -9,11 +9,12 @@ import pytest
 from graph_examples import aggregator, film, later_review, magazine_review, renamed
 
 from kg.errors import UsageError
+from kg.graph.catalogue import catalogue_quads
 from kg.graph.mapping import page_graph, quads_of
 from kg.graph.named import ask_named, named_queries
 from kg.graph.names import Names
 from kg.graph.store import Store
-from kg.model import LinkedPage
+from kg.model import CatalogueFact, Field, LinkedPage
 from kg.vocab import BASE
 
 OPENING = BASE + "film/opening-night-1977"
@@ -111,6 +112,35 @@ def test_what_a_critic_compares(examples: Store) -> None:
         ("Opening Night", "All About Eve"),
         ("Opening Night", "A Streetcar Named Desire"),
     }
+
+
+def test_all_that_a_critic_brings_in(examples: Store) -> None:
+    rows = ask(examples, "references-by", "Ada Reel")
+    assert ("All About My Mother", "allusion", "Opening Night") in {row[:3] for row in rows}
+    assert all(row[3] for row in rows)
+
+
+def test_films_are_ranked_by_their_mean_grade(examples: Store) -> None:
+    ((title, mean, grades, lowest, highest, _),) = ask(examples, "best-rated")
+    assert (title, mean, grades, lowest, highest) == ("Opening Night", "0.75", "2", "0.75", "0.75")
+
+
+def test_who_worked_with_a_person(examples: Store) -> None:
+    rows = ask(examples, "worked-with", "John Cassavetes")
+    assert [row[:3] for row in rows] == [("Gena Rowlands", "1", "Opening Night")]
+
+
+def test_what_pages_say_against_the_catalogue(writer: Store) -> None:
+    put(writer, magazine_review().linked())
+    opening = magazine_review().entities["F1"]
+    known = [
+        CatalogueFact(opening, Field.DURATION, "140"),
+        CatalogueFact(opening, Field.DIRECTOR, magazine_review().entities["P1"]),
+    ]
+    writer.replace_page(writer.iris.catalogue, catalogue_quads(known))
+    ((title, fact, value, words, says, _),) = ask(writer, "against-catalogue")
+    assert (title, fact, value, says) == ("Opening Night", "length", "PT144M", "PT140M")
+    assert "144 min" in words
 
 
 def test_the_grades_of_a_film_come_best_first(examples: Store) -> None:

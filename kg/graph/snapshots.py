@@ -109,6 +109,17 @@ class Databases:
             if path not in kept:
                 self._remove(path)
 
+    def drop_replaced(self, snapshot: Path) -> None:
+        """Remove a snapshot that isn't the current one, if nobody reads it; any reader may call it.
+
+        A reader who may not write there leaves it to the next writer.
+        """
+        try:
+            if snapshot not in (self.current(), self.live()):
+                self._remove(snapshot)
+        except (OSError, StoreError):
+            return
+
     def _remove(self, path: Path) -> None:
         with unread(_lock_file(path)) as free:
             if free:

@@ -134,21 +134,26 @@ class Store:
                 f"expected a published graph in {self.directory}, found one whose first build "
                 "hasn't ended; wait for it, or start it again with kg build"
             )
-        if self._reading is not None:
-            self._reading.release()
+        self._leave()
         self._path, self._engine, self._reading = opened
         self.changes += 1
         return True
 
     def close(self) -> None:
         """Let go of the files; a writer's changes are kept, but only published ones are read."""
+        self._leave()
         self._engine = None
-        if self._reading is not None:
-            self._reading.release()
-            self._reading = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _leave(self) -> None:
+        """Let go of the snapshot; one that was replaced meanwhile goes with its last reader."""
+        if self._reading is not None and self._path is not None:
+            self._engine = None
+            self._reading.release()
+            self._reading = None
+            self._databases.drop_replaced(self._path)
 
     def __enter__(self) -> Self:
         return self

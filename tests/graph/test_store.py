@@ -246,6 +246,23 @@ def test_old_snapshots_go_once_nobody_reads_them(tmp_path: Path) -> None:
         assert len(list((tmp_path / "data").glob("*.lock"))) == 1
 
 
+def test_the_last_reader_of_an_old_snapshot_takes_it_along(tmp_path: Path) -> None:
+    with Store.open(tmp_path, write=True) as writer:
+        graph = put(writer, magazine_review().linked())
+        writer.publish()
+        moving, closing = Store.open(tmp_path), Store.open(tmp_path)
+        writer.forget(graph)
+        writer.publish()
+        assert moving.refresh()
+        assert len(list((tmp_path / "data").glob("snapshot-*[0-9]"))) == 2
+        assert default_graph(closing)
+        closing.close()
+        assert len(list((tmp_path / "data").glob("snapshot-*[0-9]"))) == 1
+        assert default_graph(moving) == set()
+        moving.close()
+        assert len(list((tmp_path / "data").glob("snapshot-*[0-9]"))) == 1
+
+
 def test_what_was_written_and_not_published_is_there_for_the_next_writer(tmp_path: Path) -> None:
     with Store.open(tmp_path, write=True) as writer:
         put(writer, magazine_review().linked())

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.engine.local import run
-from kg.errors import UsageError
+from kg.errors import ReadError, UsageError
 from kg.extract import load
 from kg.extract.annotate import annotation_of
 from kg.extract.confidence import surer
@@ -74,11 +74,15 @@ def annotate(
         for path in texts:
             # each file is a source of its own, so that its name is all that its id depends on
             for item in documents([str(path)], options=ReadOptions()):
+                try:
+                    original = "" if isinstance(item, Refusal) else item.original
+                except ReadError as error:
+                    item = Refusal(item.source, str(error))
                 if isinstance(item, Refusal):
                     report.refused.append(item)
                     progress.advance()
                 else:
-                    originals[item.id] = (path, item.original)
+                    originals[item.id] = (path, original)
                     yield item
 
     with Catalogue.open() as catalogue:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from kg.errors import ModelError
 from kg.extract.calibration import Calibration
 from kg.extract.comparisons import compared_people
+from kg.extract.emphasis import with_emphasised
 from kg.extract.extensions import page_of, register
 from kg.extract.kinds import settle_kinds
 from kg.extract.language import ENGLISH, is_english, language_of
@@ -163,7 +164,7 @@ def find_mentions(doc: Doc) -> Doc:
     names, _ = stated_names(page)
     found = settle_kinds(page.text, within_zones(page, reading.mentions()))
     titles = [page.title, *(name.words for name in names if name.title)]
-    found = with_title(page.text, found, titles)
+    found = with_emphasised(page.text, with_title(page.text, found, titles))
     if not any(titles):
         directors = [fact.value for fact in page.stated if fact.field is Field.DIRECTOR]
         found = with_directors_film(page.text, found, directors)

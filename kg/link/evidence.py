@@ -20,6 +20,19 @@ _SERIES_AFTER = re.compile(
     r"(?:films|movies|series|franchise|saga|trilogy|sequels|flicks|universe)\b"
 )
 _SERIES_BEFORE = re.compile(r"\b(?:series|saga|franchise|trilogy) of [\"'“‘_*]?$")
+_ORIGINAL = re.compile(
+    r"\b(?:(?:the|his|her|its|their) original\W+(?:\w+\W+){0,2}|original\W+"
+    r"|(?:remakes?|reboots?|remade|reimagining)\W+(?:of\W+)?(?:\w+\W+)?)$",
+    re.IGNORECASE,
+)
+_WORK = (
+    r"(?:novels?|novella|books?|play|musical|opera|songs?|album|track|single|tune|hit|poem|comics?|"
+    r"stor(?:y|ies)|shows?|series|sitcom|soap|episodes?|game|painting|ballet|magazine|cartoon)"
+)
+_CALLED_BEFORE = re.compile(rf"\b{_WORK}\W+(?:called\W+|named\W+)?$", re.IGNORECASE)
+_CALLED_AFTER = re.compile(rf"[\"'”’_*,)]*\s?(?:[\w-]+ )?{_WORK}\b", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}[\"“‘'_*]{0,3}$")
+_MADE_BY = re.compile(r"[\"'”’_*]{0,3},?\s(?:directed )?by (?:director )?$")
 _BRACKETS = re.compile(r"(?P<title>[^()]*\w[^()]*?) \((?P<other>[^()]*[^\W\d][^()]*)\)$")
 _OPENING = "\"“‘'_*«"
 _NEAR = 48
@@ -61,6 +74,9 @@ class FilmEvidence:
     characters: list[str] = field(default_factory=list)
     series: bool = False  # "the X movies"
     beside: Names = field(default_factory=Names)  # people named within a few words of it
+    owners: Names = field(default_factory=Names)  # whose it is said to be: "Hawks's Scarface"
+    called: bool = False  # a novel, a song, a show ...
+    original: bool = False  # "the original X", "a remake of X"
     marked: bool = False  # in quotation marks or italics somewhere
     topic: bool = False
 
@@ -139,6 +155,10 @@ class PageEvidence:
             if _SERIES_AFTER.match(after) or _SERIES_BEFORE.search(before):
                 film.series = True
             film.marked = film.marked or before[-1:] in tuple(_OPENING)
+            film.called = film.called or bool(
+                _CALLED_BEFORE.search(before) or _CALLED_AFTER.match(after)
+            )
+            film.original = film.original or bool(_ORIGINAL.search(before))
         return film
 
     def _place(self) -> None:
@@ -152,12 +172,17 @@ class PageEvidence:
         ]
         for film in self.films.values():
             near: set[str] = set()
+            owners: set[str] = set()
             for mention in film.cluster.mentions:
                 for start, end, person in people:
                     between = text[min(end, mention.end) : max(start, mention.start)]
                     if len(between) < _BESIDE and not _BREAK.search(between):
                         near.add(person)
+                        ahead = end <= mention.start
+                        if (_OWNED if ahead else _MADE_BY).fullmatch(between):
+                            owners.add(person)
             film.beside = self.named(near)
+            film.owners = self.named(owners)
 
     def _relate(self) -> None:
         for relation in self.extraction.relations:

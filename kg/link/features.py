@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,12 +33,19 @@ NAMES = (
     "cast differs",
     "people of the page",
     "people beside it",
+    "whose it is",
+    "another's it is",
     "a rival's people agree better",
     "characters agree",
     "people of the reviewed film",
     "older than the reviewed film",
     "newer than the reviewed film",
+    "newer at all",
     "newer than the page",
+    "named like the reviewed film",
+    "best known of the title",
+    "oldest where the original is meant",
+    "not the oldest where the original is meant",
     "before sound",
     "the reviewed film itself",
     "reviewed film",
@@ -47,6 +55,11 @@ NAMES = (
     "marked",
     "no people known",
 )
+
+_NEVER = 9999
+_SHARED = 3  # words
+_PARTS = re.compile(r": | - | – ")
+_SEQUEL = re.compile(r"(?<=\w) (?:part |chapter |volume )?\d+\b")
 
 
 class Crowd(NamedTuple):
@@ -160,6 +173,9 @@ def weigh(
         key(spelling) for part in film.characters for spelling in page.spellings.get(part, ())
     )
     named_alike = any(c.kind <= NameKind.OTHER and not c.film.series for c in found)
+    leader = max((c.film.prior for c in found if c.kind is best_kind), default=0.0)
+    oldest = min((c.film.year or _NEVER for c in found if c.kind is best_kind), default=_NEVER)
+    opening = _opening(topic.title) if topic is not None and not film.topic else ""
     cases = []
     for at, candidate in enumerate(found):
         movie = candidate.film
@@ -174,6 +190,8 @@ def weigh(
             shared = len((own.cast | own.directors) & (known.cast | known.directors))
         since = (topic.year or 0) - (movie.year or 0) if topic and not film.topic else 0
         dated = movie.year is not None and gap is not None
+        owned = agreeing(film.owners, known.cast | known.directors, known.surnames)
+        first = candidate.kind is best_kind and movie.year == oldest
         values = {
             "bias": 1.0,
             "other title": candidate.kind is NameKind.OTHER,
@@ -193,11 +211,18 @@ def weigh(
             "cast differs": _differs(cast, known.cast) and not met.cast and not met.director,
             "people of the page": min(met.page, 4) / 2,
             "people beside it": min(met.beside, 2),
+            "whose it is": bool(owned),
+            "another's it is": bool(film.owners and movie.people) and not owned,
             "a rival's people agree better": any(o.weight > met.weight for o in meetings),
             "characters agree": min(stated, 3) / 2,
             "people of the reviewed film": min(shared, 3) / 2,
             "older than the reviewed film": min(max(since, 0), 60) / 20,
             "newer than the reviewed film": min(max(-since, 0), 60) / 20,
+            "newer at all": since < -1,
+            "named like the reviewed film": bool(opening) and opening == _opening(movie.title),
+            "best known of the title": candidate.kind is best_kind and movie.prior == leader,
+            "oldest where the original is meant": film.original and first,
+            "not the oldest where the original is meant": film.original and not first,
             "newer than the page": bool(page.year and movie.year and movie.year > page.year + 1),
             "before sound": bool(movie.year and movie.year < 1930),
             "the reviewed film itself": not film.topic
@@ -212,6 +237,11 @@ def weigh(
         }
         cases.append(Case(candidate, tuple(float(values[name]) for name in NAMES)))
     return cases
+
+
+def _opening(title: str) -> str:
+    """What the title of a sequel has in common with the first: `Friday the 13th Part 2`."""
+    return " ".join(_SEQUEL.split(fold(_PARTS.split(title)[0]))[0].split()[:_SHARED])
 
 
 def _differs(cast: Names, known: frozenset[str]) -> bool:

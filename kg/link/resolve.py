@@ -19,6 +19,7 @@ from kg.link.entities import Entities, unlinked
 from kg.link.gather import SEPARATOR, gather
 from kg.link.meet import meet_films, meet_people, meet_things, meet_untitled, meet_works
 from kg.link.moves import Moves
+from kg.link.parted import parted
 from kg.link.places import put_in_place
 from kg.link.quotations import Quotations
 from kg.link.scratch import Scratch, page_number
@@ -64,6 +65,14 @@ def link_page(extraction: Extraction, catalogue: Catalogue) -> LinkedPage:
         return next(_resolve(lambda: (extraction,), catalogue, Verdicts(), store, None, None))
 
 
+def _prepared(
+    extractions: Callable[[], Iterable[Extraction]], catalogue: Catalogue
+) -> Iterator[Extraction]:
+    """The extractions with the names beside the text, and no cluster for two films."""
+    for extraction in extractions():
+        yield parted(attributed(extraction), catalogue)
+
+
 def _resolve(
     extractions: Callable[[], Iterable[Extraction]],
     catalogue: Catalogue,
@@ -72,7 +81,7 @@ def _resolve(
     quotations: Quotations | None,
     moves: Moves | None,
 ) -> Iterator[LinkedPage]:
-    for extraction in map(attributed, extractions()):
+    for extraction in _prepared(extractions, catalogue):
         gather(extraction, catalogue, store, verdicts)
         if quotations is not None:
             quotations.gather(extraction.page)
@@ -98,7 +107,7 @@ def _resolve(
     if moves is not None:
         moves.find(store.rows)
     links = Links(store.rows, catalogue, entities, union, verdicts)
-    for extraction in map(attributed, extractions()):
+    for extraction in _prepared(extractions, catalogue):
         found = tuple(quotations.of(extraction.page)) if quotations is not None else ()
         yield LinkedPage(extraction, tuple(links.of(extraction)), found)
 

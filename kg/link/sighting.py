@@ -15,12 +15,14 @@ from rapidfuzz import fuzz
 from kg.link.catalogue import Catalogue
 from kg.link.disambiguate import Decision, decide
 from kg.link.evidence import FilmEvidence, PageEvidence
-from kg.link.fold import fold, lone_surname, name_key, surname
+from kg.link.fold import content_words, fold, lone_surname, name_key, surname
 from kg.link.known import Film
 from kg.model import Cluster, Extraction, Kind, RelationName
 
 _NEAR_NAME = 84
 _SURE = 0.97
+_SURELY = 0.8
+_TELLING = 2  # words
 _GROUNDS = {
     RelationName.DIRECTOR,
     RelationName.WRITER,
@@ -135,12 +137,19 @@ def _take_for_film(
 ) -> None:
     """Let a work be the film of its title where the page's people, parts or year say so.
 
-    A title alone does not; the film that it might be is kept for other pages to speak for.
+    A title alone does so only where it says much, is well known as a film's, and nothing calls it
+    something else; otherwise the film is kept for other pages to speak for.
     """
     decision = decide(film, page, catalogue)
     if decision.film is None:
         return
-    if decision.firm or "characters agree" in decision.reasons:
+    telling = (
+        decision.score >= _SURELY
+        and len(content_words(fold(film.spellings[0]))) >= _TELLING
+        and not film.called
+        and not sighting.directors
+    )
+    if decision.firm or "characters agree" in decision.reasons or telling:
         sighting.decision = decision
         sighting.cluster = replace(sighting.cluster, kind=Kind.FILM)
     else:

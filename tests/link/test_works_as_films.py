@@ -2,7 +2,7 @@
 
 from link_fakes import ids, link, review
 
-from kg.link import Catalogue
+from kg.link import Catalogue, link_page
 
 
 def test_a_work_whose_characters_are_the_films_is_the_film(catalogue: Catalogue) -> None:
@@ -40,11 +40,24 @@ def test_two_pages_that_name_the_film_outweigh_one_that_took_it_for_a_work(
     catalogue: Catalogue,
 ) -> None:
     one, other = (
-        review(name, "[F1|Vertigo] is no [F2|Sunset Boulevard].", "refers F1 F2 comparison")
+        review(name, "[F1|Vertigo] is no [F2|Laura].", "refers F1 F2 comparison")
         for name in ("one", "other")
     )
-    text = "[F1|Chinatown] dreams of [W1|Sunset Boulevard]."
+    text = "[F1|Chinatown] dreams of [W1|Laura]."
     third = review("third", text, "refers F1 W1 comparison")
     linked = link(one, other, third, catalogue=catalogue)
-    assert ids(linked["third"])["W1"] == "film/sunset-boulevard-1950"
-    assert ids(link(one, third, catalogue=catalogue)["third"])["W1"] == "work/sunset-boulevard"
+    assert ids(linked["third"])["W1"] == "film/laura-1944"
+    assert ids(link(one, third, catalogue=catalogue)["third"])["W1"] == "work/laura"
+
+
+def test_a_telling_title_that_nothing_calls_another_work_is_the_film(catalogue: Catalogue) -> None:
+    page = review(
+        "w", "[F1|Vertigo] is as sad as [W1|Sunset Boulevard].", "refers F1 W1 comparison"
+    )
+    assert ids(link_page(page, catalogue))["W1"] == "film/sunset-boulevard-1950"
+
+
+def test_what_is_called_a_musical_stays_a_work(catalogue: Catalogue) -> None:
+    text = "[F1|Vertigo] is as sad as the musical [W1|Sunset Boulevard]."
+    page = review("w", text, "refers F1 W1 comparison")
+    assert ids(link_page(page, catalogue))["W1"] == "work/sunset-boulevard"

@@ -13,6 +13,7 @@ from kg.graph.fold import fold
 from kg.graph.names import Names
 from kg.graph.query import Answer
 from kg.graph.store import Store
+from kg.vocab import BASE
 
 _FOLDER: Final = Path(__file__).parent / "queries"
 _HEAD: Final = re.compile(r"\A# (?P<help>[^\n]+)\n# parameters: (?P<parameters>[^\n]+)\n")
@@ -29,7 +30,7 @@ _MEANS: Final = {
 class NamedQuery:
     """One file: its first line tells what it shows, its second what it wants to know.
 
-    A parameter FILM stands for `VALUES ?film { UNDEF }` in the text, which is valid SPARQL as it
+    The prefix `kg:` stands for the graph's own base. A parameter FILM stands for `VALUES ?film { UNDEF }` in the text, which is valid SPARQL as it
     is; the IRIs of whatever bears the given name take UNDEF's place.
     """
 
@@ -38,9 +39,9 @@ class NamedQuery:
     parameters: tuple[str, ...]
     text: str
 
-    def with_nodes(self, nodes: tuple[tuple[str, ...], ...]) -> str:
+    def with_nodes(self, nodes: tuple[tuple[str, ...], ...], *, base: str = BASE) -> str:
         """The query about these nodes, one group of IRIs a parameter."""
-        sparql = self.text
+        sparql = self.text.replace(f"PREFIX kg: <{BASE}>", f"PREFIX kg: <{base}>")
         for parameter, iris in zip(self.parameters, nodes, strict=True):
             wanted = " ".join(f"<{iri}>" for iri in iris)
             variable = parameter.lower()
@@ -77,7 +78,7 @@ def ask_named(store: Store, names: Names, name: str, *arguments: str) -> Answer:
         nodes_named(names, parameter, argument)
         for parameter, argument in zip(query.parameters, arguments, strict=True)
     )
-    return store.query(query.with_nodes(nodes))
+    return store.query(query.with_nodes(nodes, base=store.base))
 
 
 def nodes_named(names: Names, parameter: str, argument: str) -> tuple[str, ...]:

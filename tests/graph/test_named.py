@@ -130,15 +130,19 @@ def test_who_worked_with_a_person(examples: Store) -> None:
     assert [row[:3] for row in rows] == [("Gena Rowlands", "1", "Opening Night")]
 
 
-def test_what_pages_say_against_the_catalogue(writer: Store) -> None:
-    put(writer, magazine_review().linked())
+@pytest.mark.parametrize("base", [BASE, "https://example.org/kg#"])
+def test_what_pages_say_against_the_catalogue(tmp_path: Path, base: str) -> None:
+    page = magazine_review().linked()
     opening = magazine_review().entities["F1"]
     known = [
         CatalogueFact(opening, Field.DURATION, "140"),
         CatalogueFact(opening, Field.DIRECTOR, magazine_review().entities["P1"]),
     ]
-    writer.replace_page(writer.iris.catalogue, catalogue_quads(known))
-    ((title, fact, value, words, says, _),) = ask(writer, "against-catalogue")
+    quads = (*quads_of(page, base=base), *catalogue_quads(known, base=base))
+    with Store.open(tmp_path / "based", write=True, base=base) as store:
+        store.bulk_load(quads)
+        rows = ask(store, "against-catalogue")
+    ((title, fact, value, words, says, _),) = rows
     assert (title, fact, value, says) == ("Opening Night", "length", "PT144M", "PT140M")
     assert "144 min" in words
 

@@ -20,7 +20,7 @@ from kg.extract.version import model_version
 from kg.graph.counting import counts
 from kg.graph.named import named_queries
 from kg.graph.query import FORMATS, Answer
-from kg.graph.remote.address import Remote
+from kg.graph.remote.address import Remote, beside
 
 _WORTH_PROCESSES = 200  # pages; starting processes for fewer takes longer than it saves
 _WIDE = 10_000  # columns where the output goes into a file: nothing is cut or wrapped
@@ -60,13 +60,15 @@ def explain(options: Namespace) -> int:
 def info(options: Namespace) -> int:
     """Say what this installation is, and what the graph holds."""
     from kg.link import Catalogue
+    from kg.link.folder import of_graph
 
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column()
     table.add_row("film-kg", __version__)
     table.add_row("Model", model_version())
-    with Catalogue.open() as catalogue:
+    with Catalogue.open(of_graph(beside(options.graph), None)) as catalogue:
+        table.add_row("Catalogue", str(catalogue.path))
         for name, value in catalogue.info().items():
             table.add_row(f"Catalogue {name.replace('_', ' ')}", value)
     if isinstance(options.graph, Remote) or (options.graph / "graph.json").exists():

@@ -103,7 +103,7 @@ def candidates(film: FilmEvidence, catalogue: Catalogue) -> list[Found]:
     """Films that any of the cluster's spellings may mean, each by its best kind of match."""
     best: dict[int, Found] = {}
     for at, spelling in enumerate(film.spellings[:_SPELLINGS]):
-        found = catalogue.films(spelling)
+        found = catalogue.films(spelling, years=film.years)
         if at and best and found and found[0].kind >= 3:
             continue  # a shorter spelling's guesses add nothing to a full title
         for candidate in found[:_CANDIDATES]:

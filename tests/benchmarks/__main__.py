@@ -1,7 +1,8 @@
 """Measure everything beside the peers: `python -m tests.benchmarks [--write] [PART...]`.
 
-The table goes to the terminal; with `--write` also to docs/performance.md. `--reviews` and
-`--quads` make it smaller; `--folder` keeps the graph of made reviews for the next run.
+The table goes to the terminal; with `--write` also to docs/performance.md, where parts that were
+not asked for stay as they are. `--reviews` and `--quads` make it smaller; `--folder` keeps the
+graph of made reviews for the next run.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ from pathlib import Path
 import kg
 from kg.report import BuildOptions
 
-from . import asking, changing, storing
+from . import asking, changing, storing, turtle
 from .generate import FOLDER, extractions, fill_cache, write_files
-from .result import Result, as_markdown, machine, show
+from .result import Result, as_markdown, into_page, machine, show
 
 _PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 _HEAD = """# Performance
 
-Written by `python -m tests.benchmarks --write`; each figure stands beside its peer's of the same
-run. Measured with {reviews:,} made reviews (`tests/benchmarks/generate.py`) on {machine}.
-
+Written by `python -m tests.benchmarks --write`; every figure stands beside its peer's of the same
+run. The reviews are made by a rule (`tests/benchmarks/generate.py`).
 """
 
 
@@ -41,7 +41,9 @@ def prepared(folder: Path, reviews: int) -> tuple[Path, Path]:
 def main() -> int:
     """Run the parts that were asked for; 1 if a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="*", help="load, queries, size, change (default: all)")
+    parser.add_argument(
+        "part", nargs="*", help="load, size, queries, exports, change (default: all)"
+    )
     parser.add_argument("--reviews", type=int, default=10_000)
     parser.add_argument("--quads", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=3, help="runs of which the shortest counts")
@@ -49,7 +51,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="where the made reviews are, or will be")
     parser.add_argument("--write", action="store_true", help=f"write {_PAGE.name}")
     options = parser.parse_args()
-    wanted = options.part or ["load", "size", "queries", "change"]
+    wanted = options.part or ["load", "size", "queries", "exports", "change"]
     sections: list[tuple[str, str, list[Result]]] = []
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-benchmark-")))
@@ -65,13 +67,18 @@ def main() -> int:
         if "queries" in wanted:
             found = asking.measure(graph, times=options.times, stop_after=options.stop_after)
             sections.append((asking.TITLE, asking.EXPLANATION, found))
+        if "exports" in wanted:
+            found = turtle.measure(graph, scratch, times=options.times)
+            sections.append((turtle.TITLE, turtle.EXPLANATION, found))
         if "change" in wanted:
             sections.append((changing.TITLE, changing.EXPLANATION, changing.measure(pages, graph)))
     for title, _, results in sections:
         show(title, results)
     if options.write:
-        head = _HEAD.format(reviews=options.reviews, machine=machine())
-        _PAGE.write_text(head + "\n".join(as_markdown(*one) for one in sections), encoding="utf-8")
+        reviews = sum(1 for _ in pages.iterdir())
+        measured = f"Measured with {reviews:,} reviews on {machine()}."
+        told = {title: as_markdown(says, measured, found) for title, says, found in sections}
+        into_page(_PAGE, _HEAD, told)
     return int(any(result.met is False for *_, results in sections for result in results))
 
 

@@ -73,11 +73,20 @@ def show(title: str, results: Iterable[Result]) -> None:
     Console(highlight=False, width=None if os.isatty(1) else 140).print(table)
 
 
-def as_markdown(title: str, explanation: str, results: Iterable[Result]) -> str:
-    """The lines as a section of a Markdown page."""
+def as_markdown(explanation: str, measured: str, results: Iterable[Result]) -> str:
+    """The lines as what stands below a heading of a Markdown page."""
     rows = ["| " + " | ".join(result.cells) + " |" for result in results]
     head = "| " + " | ".join(HEADS) + " |\n| --- | ---: | ---: | ---: | --- | --- |"
-    return "\n".join([f"## {title}\n", f"{explanation}\n", head, *rows]) + "\n"
+    return "\n".join([f"{explanation}\n", f"{measured}\n", head, *rows]) + "\n"
+
+
+def into_page(page: Path, head: str, sections: dict[str, str]) -> None:
+    """Write sections by title into a page; those of it that weren't measured now stay."""
+    old = page.read_text(encoding="utf-8").split("\n## ")[1:] if page.exists() else []
+    kept = {title: rest.strip("\n") for one in old for title, _, rest in [one.partition("\n")]}
+    kept.update({title: text.strip("\n") for title, text in sections.items()})
+    parts = [f"## {title}\n\n{text}\n" for title, text in kept.items()]
+    page.write_text("\n".join([head, *parts]), encoding="utf-8")
 
 
 def machine() -> str:

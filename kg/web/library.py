@@ -28,33 +28,66 @@ class Reading:
         self.version = published_version(directory)
         self.store = Store.open(directory)
         self.names = Names(self.store)
+        """For looking up IRIs; `index` is the same for looking up names."""
         self.users = 0
         self.retired = False
         self._lock = Lock()
         self._made: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
+        self._making: dict[str, Lock] = {}
+        self._indexed = False
 
     @property
     def base(self) -> str:
         """What the IRIs of the graph's own things begin with."""
         return self.store.base
 
+    @property
+    def index(self) -> Names:
+        """All names, read when they are first asked for."""
+        with self._making_of("index"):
+            if not self._indexed:
+                self.names.near("", folders=())
+                self._indexed = True
+        return self.names
+
+    @contextmanager
+    def _making_of(self, name: str) -> Iterator[None]:
+        """One thread makes it; others that want it wait, and find it made."""
+        with self._lock:
+            lock = self._making.setdefault(name, Lock())
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                self._making.pop(name, None)
+
     def once(self, name: str, make: Callable[[], bytes]) -> bytes:
         """What `make` gives, made once for this snapshot as long as there is room to keep it."""
+        held = self._kept(name)
+        if held is not None:
+            return held
+        with self._making_of(name):
+            held = self._kept(name)
+            if held is None:
+                held = make()
+                self._keep(name, held)
+        return held
+
+    def _kept(self, name: str) -> bytes | None:
         with self._lock:
-            held = self._made.get(name)
-            if held is not None:
+            if name in self._made:
                 self._made.move_to_end(name)
-                return held
-        made = make()
+            return self._made.get(name)
+
+    def _keep(self, name: str, made: bytes) -> None:
         with self._lock:
-            if name not in self._made:
-                self._made[name] = made
-                self._size += len(made)
+            self._size += len(made) - len(self._made.get(name, b""))
+            self._made[name] = made
             while self._made and (len(self._made) > _PAGES or self._size > _BYTES):
                 _, dropped = self._made.popitem(last=False)
                 self._size -= len(dropped)
-        return made
 
 
 class Library:

@@ -106,8 +106,8 @@ class Pages:
         query = request.query_params.get("q", "").strip()[:_LONGEST]
         offer = choose(",".join(request.headers.getlist("accept")), (HTML, _JSON))
         with self._site.library.reading() as reading:
-            exact = reading.names.find(query)[:_FOUND] if query else ()
-            near = reading.names.near(query) if query else ()
+            exact = reading.index.find(query)[:_FOUND] if query else ()
+            near = reading.index.near(query) if query else ()
         others = [one for one in near if one not in exact]
         if offer is _JSON or request.query_params.get("format") == "json":
             found = [
@@ -152,13 +152,15 @@ def failed(site: Site, request: Request, error: Exception) -> Response:
     else:
         problem = RequestError(500, "the server made a mistake; what it was is in its log")
     accept = ",".join(request.headers.getlist("accept"))
-    interface = request.url.path in _INTERFACES or request.method not in ("GET", "HEAD")
+    path = request.url.path
+    interface = path in _INTERFACES or path.startswith("/reconcile")
+    interface = interface or request.method not in ("GET", "HEAD")
     if interface or choose(accept, (_JSON, HTML)) is not HTML:
         return problem.response()
     words = unquote(request.url.path.rstrip("/").rpartition("/")[2]).replace("-", " ")
     near: tuple[object, ...] = ()
     if problem.status == 404 and words.strip():
         with site.library.reading() as reading:
-            near = reading.names.near(words[:_LONGEST])
+            near = reading.index.near(words[:_LONGEST])
     page = site.render("error.html", {"problem": problem, "words": words, "near": near})
     return Response(page, problem.status, {**problem.headers, **UNCACHED}, HTML.media_type)

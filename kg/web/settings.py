@@ -62,6 +62,8 @@ class Settings:
 
     def allows(self, host: str) -> bool:
         """Whether a request may name this host: else a page elsewhere could pose as this server."""
+        if "@" in host:
+            return False
         try:
             name = (urlsplit(f"//{host}").hostname or "").rstrip(".").lower()
         except ValueError:

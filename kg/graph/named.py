@@ -30,8 +30,9 @@ _MEANS: Final = {
 class NamedQuery:
     """One file: its first line tells what it shows, its second what it wants to know.
 
-    The prefix `kg:` stands for the graph's own base. A parameter FILM stands for `VALUES ?film { UNDEF }` in the text, which is valid SPARQL as it
-    is; the IRIs of whatever bears the given name take UNDEF's place.
+    The prefix `kg:` stands for the graph's own base. A parameter FILM stands for
+    `VALUES ?film { UNDEF }` in the text, which is valid SPARQL as it is; the IRIs of whatever bears
+    the given name take UNDEF's place.
     """
 
     name: str

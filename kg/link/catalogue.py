@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -124,8 +125,9 @@ class Catalogue:
         known = {found.film.id for found in films}
         more = [f for f in self.short_forms(text) if f.film.id not in known]
         people = self.people(text) or self.near_people(text)
-        entities = [found.film.entity for found in (*films, *more)]
-        return [*entities[: limit - len(people)], *(person.entity for person in people)][:limit]
+        room = max(limit - len(people), limit // 2)
+        entities = [found.film.entity for found in (*films, *more)][:room]
+        return [*entities, *(person.entity for person in people)][:limit]
 
     def facts(self, entity: Entity) -> list[CatalogueFact]:
         """What is known of a linked film besides its identifiers; nothing for other things."""
@@ -138,7 +140,7 @@ class Catalogue:
         facts += [CatalogueFact(entity, Field.COUNTRY, country) for country in film.countries]
         for member in film.people:
             job = Field.DIRECTOR if member.job == "d" else Field.CAST
-            person = self._person(member.person).entity
+            person = self._bearer(self._person(member.person))
             facts.append(CatalogueFact(entity, job, person, part=member.part))
         return facts
 
@@ -150,6 +152,11 @@ class Catalogue:
             if found.film.year == entity.year and found.film.entity.id == entity.id:
                 return found.film
         return None
+
+    def _bearer(self, person: Person) -> Entity:
+        """The person as a thing; the identifier of a name is that of its best known bearer."""
+        first = self._people(name_key(person.name))[0]
+        return person.entity if first.id == person.id else replace(person.entity, same_as=())
 
     # -- reading ---------------------------------------------------------------------------------
 

@@ -45,8 +45,8 @@ def connect(file: Path) -> sqlite3.Connection:
         found = row[0] if row else "none"
         connection.close()
         raise UsageError(
-            f"expected a catalogue of format {FORMAT} at {file}, found format {found}; compile or "
-            "import it again"
+            f"expected a catalogue of format {FORMAT} at {file}, found format {found}; compile it "
+            "again, or import it with --anew"
         )
     return connection
 

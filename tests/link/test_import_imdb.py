@@ -20,6 +20,7 @@ from import_examples import (
 from kg.errors import ReadError, UsageError
 from kg.link.imports.finish import pack_groups
 from kg.link.schema import pack_ids
+from kg.model import Entity
 
 
 def test_films_of_the_tables_are_found_with_their_people(tmp_path: Path) -> None:
@@ -184,3 +185,14 @@ def test_packing_all_at_once_is_packing_one_by_one() -> None:
         for person in range(1, 45)
     ]
     assert packed == wanted
+
+
+def test_only_the_best_known_of_a_name_gives_it_an_identifier(tmp_path: Path) -> None:
+    catalogue, _ = imported(tmp_path, imdb_tables(tmp_path / "imdb"))
+    named = {
+        person.same_as
+        for title in ("The Fan", "Der Blaue Stein")
+        for fact in catalogue.facts(catalogue.films(title)[0].film.entity)
+        if isinstance(person := fact.value, Entity) and person.name == "John Smith"
+    }
+    assert named == {("https://www.imdb.com/name/nm0000900/",), ()}

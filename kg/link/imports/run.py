@@ -28,6 +28,7 @@ from kg.link.reader import connect
 from kg.link.sources import FilmRecord
 
 WORK = "import.part"
+_SORTS = "SQLITE_TMPDIR"
 KEPT = "pages"  # of an endpoint, until the import that asked for them is done
 
 
@@ -72,7 +73,7 @@ def import_catalogue(
     base = current(folder) if before.exists() and not options.anew else options.beneath
     faults = Faults()
     with _work(folder) as work:
-        staging = _staging(work, faults)
+        staging = Staging(work, faults)
         try:
             take_in(base, staging, progress)
             for source in found:
@@ -152,21 +153,22 @@ def _work(folder: Path) -> Iterator[Path]:
         raise UsageError(
             f"expected no other import into {folder}, found one under way; wait for its end"
         ) from error
+    before = os.environ.get(_SORTS)
     try:
         for left in work.iterdir():
             if left.is_dir():
                 shutil.rmtree(left)
             elif not left.name.startswith("lock.sqlite"):
                 left.unlink()
+        os.environ[_SORTS] = str(work)  # sorting takes as much room as the tables
         yield work
     finally:
+        if before is None:
+            os.environ.pop(_SORTS, None)
+        else:
+            os.environ[_SORTS] = before
         lock.close()
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _staging(work: Path, faults: Faults) -> Staging:
-    os.environ.setdefault("SQLITE_TMPDIR", str(work))  # sorting takes as much room as the tables
-    return Staging(work, faults)
 
 
 def _info(base: Path, found: list[Source], faults: Faults) -> dict[str, str]:

@@ -6,13 +6,15 @@ The engine can't be interrupted, so these run in a process that can be ended (`k
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.graph.evidence import evidence_of
 from kg.graph.guard import refuse_reaching_out
 from kg.graph.mistakes import explain
 from kg.graph.ntriples import node
@@ -141,12 +143,17 @@ def write_triples(
 
 
 def write_graph(store: Store, graph: str | None, format_name: str, sink: Sink) -> bool:
-    """One graph (None: the default graph) piece by piece; False where there is no such graph."""
+    """One graph (None: the default graph) piece by piece; False where there is no such graph.
+
+    A page's comes with its claims and passages, so that what is read can be put back.
+    """
     if graph is not None and not store.engine.contains_named_graph(node(graph)):
         return False
-    quads = store.engine.quads_for_pattern(
+    quads: Iterable[ox.Quad] = store.engine.quads_for_pattern(
         None, None, None, ox.DefaultGraph() if graph is None else node(graph)
     )
+    if graph is not None:
+        quads = chain(quads, evidence_of(store.engine, graph, store.iris))
     write_triples((quad.triple for quad in quads), format_name, sink, prefixes_of(store.base))
     return True
 

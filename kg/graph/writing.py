@@ -67,7 +67,7 @@ def put_graph(
         store.changes += 1
         return False
     new = graph not in set(store.graphs())
-    held = set(store.triples(graph=graph)) if keep else set()
+    held = {*store.triples(graph=graph), *store.evidence(graph)} if keep else set()
     store.replace_page(graph, [Quad(*triple, graph) for triple in sorted(held | triples, key=str)])
     return new
 

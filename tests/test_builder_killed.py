@@ -99,8 +99,10 @@ def _kill_loop(place: Path, times: int) -> None:
         if steps is _STEPS[0]:
             shutil.rmtree(graph, ignore_errors=True)
         with _start(folder, graph, steps) as process:
-            time.sleep(chance.uniform(0.0, 1.1 * longest))
-            killed += process.poll() is None
+            time.sleep(chance.uniform(0.0, longest))
+            in_time = process.poll() is None
+            killed += in_time
+            longest *= 1.1 if in_time else 0.7  # as fast as the machine is at this moment
             process.send_signal(signal.SIGKILL)
         if (graph / "CURRENT").exists():
             with Store.open(graph) as reader:  # what was published last is whole
@@ -112,7 +114,7 @@ def _kill_loop(place: Path, times: int) -> None:
                 assert set(reader.triples()) == said
         _finish(folder, graph, ["build"])
         assert _quads(graph) == whole
-    assert killed >= times // 2
+    assert killed >= times // 3
 
 
 @pytest.mark.slow

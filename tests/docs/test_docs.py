@@ -24,7 +24,8 @@ def test_every_link_within_the_ontologys_page_leads_to_a_term() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/commands.md", "docs/graph.md", "docs/ontology.md"]
+    "page",
+    ["README.md", "docs/commands.md", "docs/graph.md", "docs/ontology.md", "docs/servers.md"],
 )
 def test_links_between_files_lead_somewhere(page: str) -> None:
     path = ROOT / page

@@ -73,7 +73,7 @@ class Virtuoso:
             stderr=subprocess.DEVNULL,
             env={"PATH": os.environ["PATH"]},
         )
-        end = time.monotonic() + 60
+        end = time.monotonic() + 240
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > end:
                 log = (self.folder / "virtuoso.log").read_text("utf-8", "replace")

@@ -93,9 +93,10 @@ def _kill_loop(place: Path, times: int) -> None:
     longest = _finish(folder, place / "whole", _STEPS[0])
     whole = _quads(place / "whole")
     chance = random.Random(times)
-    killed = 0
-    for turn in range(times):
+    killed = turn = 0
+    while killed < times:
         steps = _STEPS[turn % len(_STEPS)]
+        turn += 1
         if steps is _STEPS[0]:
             shutil.rmtree(graph, ignore_errors=True)
         with _start(folder, graph, steps) as process:
@@ -114,9 +115,8 @@ def _kill_loop(place: Path, times: int) -> None:
                 assert set(reader.triples()) == said
         _finish(folder, graph, ["build"])
         assert _quads(graph) == whole
-    assert killed >= times // 3
 
 
 @pytest.mark.slow
-def test_builds_that_are_killed_sixty_times_are_finished_by_the_next(tmp_path: Path) -> None:
-    _kill_loop(tmp_path, 60)
+def test_builds_that_are_killed_fifty_times_are_finished_by_the_next(tmp_path: Path) -> None:
+    _kill_loop(tmp_path, 50)

@@ -10,7 +10,7 @@ from kg.graph.described import folder_of
 from kg.graph.prefixes import prefixes_of, shorten
 from kg.graph.store import Store
 from kg.graph.terms import Term
-from kg.vocab import FK, OA, RDF, RDFS, SCHEMA
+from kg.vocab import RDF, RDFS, SCHEMA
 from kg.web.sayings import Node, Sayings, Sentence, plain
 
 _MOST: Final = 200
@@ -74,7 +74,7 @@ def node_page(store: Store, iri: str) -> NodePage:
     return NodePage(
         iri,
         kind,
-        about.text(RDFS.label) or _title(sayings, folder, iri) or kind,
+        _title(sayings, iri, kind),
         _properties(
             sayings,
             [
@@ -93,23 +93,9 @@ def node_page(store: Store, iri: str) -> NodePage:
     )
 
 
-def _title(sayings: Sayings, folder: str, iri: str) -> str:
-    """What a nameless node is about, in a few words."""
-    about = sayings.about(iri)
-    match folder:
-        case "claim":
-            ends = [about.text(RDF.subject), about.text(RDF.object)]
-        case "reference":
-            ends = [about.text(FK.from_), about.text(FK.to)]
-        case "rating":
-            return about.text(FK.asPrinted)
-        case "passage":
-            return sayings.node(about.text(OA.hasSource)).label
-        case _:
-            return ""
-    return " · ".join(
-        sayings.node(end).label if end.startswith(sayings.store.base) else end for end in ends
-    )
+def _title(sayings: Sayings, iri: str, kind: str) -> str:
+    label = sayings.node(iri).label
+    return kind if label == iri.removeprefix(sayings.store.base) else label
 
 
 def _properties(
@@ -119,7 +105,7 @@ def _properties(
     for predicate, term in said:
         node = None
         if isinstance(term, str):
-            inside = term.startswith(sayings.store.base)
+            inside = bool(folder_of(sayings.store, term))
             node = sayings.node(term) if inside else Node(term, shorten(term, prefixes))
         by_predicate.setdefault(predicate, []).append(Value(node, plain(term)))
     return tuple(

@@ -27,7 +27,7 @@ _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); "
     "from kg.web.worker import main; main()"
 )
-_STARTING: Final = 30.0  # seconds that a process may take to come up, on however busy a machine
+_STARTING: Final = 120.0  # seconds that a process may take to come up, on however busy a machine
 _PUBLISHING: Final = 60.0  # seconds for what follows once a change is written
 _RETRY: Final = {"retry-after": "5"}
 

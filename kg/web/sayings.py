@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
+from kg.graph.described import folder_of
 from kg.graph.store import Store
 from kg.graph.terms import Term
 from kg.model import Literal
-from kg.vocab import FK, OA, RDFS, SCHEMA
+from kg.view.wording import one_line
+from kg.vocab import FK, OA, RDF, RDFS, SCHEMA
+
+# nodes without a label: what they stand between, or the words that they are
+_ENDS: Final = {"claim": (RDF.subject, RDF.object), "reference": (FK.from_, FK.to)}
+_WORDS: Final = {"passage": OA.exact, "rating": FK.asPrinted}
+_LONGEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,29 @@ class Sayings:
         return found
 
     def node(self, iri: str) -> Node:
-        """A node with its label, or the end of its IRI where it has none."""
+        """A node with its label or, where it has none, with what it is about."""
         if iri not in self._labels:
             label = ""
             for graph in (None, self.store.iris.catalogue):
                 for triple in self.store.triples(iri, RDFS.label, graph=graph):
                     label = label or plain(triple.object)
+            # before its title is looked for: a node that is about itself ends here
             self._labels[iri] = label or iri.removeprefix(self.store.base)
+            self._labels[iri] = label or self._title(iri) or self._labels[iri]
         return Node(iri, self._labels[iri])
+
+    def _title(self, iri: str) -> str:
+        """What a node without a label is about, in a few words."""
+        folder = folder_of(self.store, iri)
+        if folder not in _ENDS and folder not in _WORDS:
+            return ""
+        about = self.about(iri)
+        if folder in _WORDS:
+            return one_line(about.text(_WORDS[folder]), _LONGEST)
+        ends = [about[predicate][0] for predicate in _ENDS[folder] if about.get(predicate)]
+        return " · ".join(
+            self.node(end).label if isinstance(end, str) else end.value for end in ends
+        )
 
     def nodes(self, iris: list[str]) -> tuple[Node, ...]:
         """Several nodes, by label."""

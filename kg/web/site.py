@@ -20,6 +20,7 @@ from kg.graph.prefixes import prefixes_of, shorten
 from kg.graph.service import Service
 from kg.view import wording
 from kg.view.facts import web_address
+from kg.vocab import FK
 from kg.web.library import Library
 from kg.web.pool import Pool
 from kg.web.settings import Settings
@@ -67,6 +68,8 @@ class Site:
 
     def path(self, iri: str) -> str:
         """Where a node is shown here; the IRI itself where it isn't below the graph's base."""
+        if iri.startswith(FK.NAMESPACE):
+            return f"{self.root}/ontology#{quote(iri.removeprefix(FK.NAMESPACE))}"
         if not iri.startswith(self.base):
             return web_address(iri)
         return f"{self.root}/{quote(iri[len(self.base) :], safe=_IN_PATH)}"

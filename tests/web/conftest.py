@@ -68,7 +68,7 @@ class Served:
         *,
         method: str = "GET",
         body: bytes | None = None,
-        timeout: float = 30,
+        timeout: float = 120,
         **headers: str,
     ) -> Reply:
         """Send a request; `accept="text/csv"` is a header, and `content_type=` as well."""
@@ -118,7 +118,7 @@ def serving(graph: Path, *options: str, token: str = "") -> Iterator[Served]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         try:
-            process.wait(15)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

@@ -87,7 +87,7 @@ def test_an_answer_that_breaks_off_does_not_look_whole(served_graph: Path) -> No
         with socket.create_connection((address.hostname, address.port)) as client:
             asked = urlencode({"query": STREAM})
             client.sendall(f"GET /sparql?{asked} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            client.settimeout(20)
+            client.settimeout(120)
             last = b""
             while piece := client.recv(1 << 20):
                 last = (last + piece)[-64:]

@@ -41,7 +41,7 @@ def answer(graph: Path, limits: Limits, *jobs: Job) -> list[bytes | RequestError
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits what is really allocated")
 def test_a_query_that_wants_all_memory_is_refused_it(served_graph: Path) -> None:
-    limits = Limits(seconds=60, memory=400 << 20)
+    limits = Limits(seconds=300, memory=250 << 20)
     greedy, after = answer(
         served_graph,
         limits,

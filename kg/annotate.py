@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.engine.local import run
 from kg.errors import ReadError, UsageError
 from kg.extract import load
-from kg.extract.annotate import annotation_of
+from kg.extract.annotate import UNKNOWN, annotation_of
 from kg.extract.confidence import surer
 from kg.extract.labels import Labels
 from kg.link import Catalogue, link_page
@@ -72,6 +72,11 @@ def annotate(
 
     def readable() -> Iterator[Document]:
         for path in texts:
+            if (blank := _blank(path)) is not None:
+                report.written.append(_written(out, path, f"{blank}\n---\n{UNKNOWN}\n"))
+                report.noted.append((path, "a text without words"))
+                progress.advance()
+                continue
             # each file is a source of its own, so that its name is all that its id depends on
             for item in documents([str(path)], options=ReadOptions()):
                 try:
@@ -102,11 +107,24 @@ def annotate(
             text, left_out = annotation_of(kept, entities, original)
             for reason, number in left_out.items():
                 report.left_out.add(reason, number)
-            target = out / f"{path.stem}.ann"
-            with target.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            report.written.append(target)
+            report.written.append(_written(out, path, text))
     return report
+
+
+def _blank(path: Path) -> str | None:
+    """The white space that is all of a file; None for any other, and for one that can't be read."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None  # whoever reads it for its text says why
+    return None if content.strip() else content.decode("ascii")
+
+
+def _written(out: Path, path: Path, annotation: str) -> Path:
+    target = out / f"{path.stem}.ann"
+    with target.open("w", encoding="utf-8", newline="") as file:
+        file.write(annotation)
+    return target
 
 
 def _texts(sources: Sequence[str]) -> list[Path]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from kg.model import Cluster, Entity, Extraction, Kind, Mention, OffsetMap, Relation, RelationName
 
 _UNKNOWN = "Unknown (?) topic"
+UNKNOWN = f"F1 = {_UNKNOWN}"  # the only line of a text that names nothing
 _OWN_MARK = re.compile(r"\[([FWPCOA])(\d+)\|[^\[\]|]+\]")
 _FORBIDDEN = re.compile(r"[\[\]|]")
 _YEAR = re.compile(r"\s*\((?:\d{4}|\?)\)$")

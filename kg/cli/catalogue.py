@@ -127,7 +127,7 @@ def _report(faults: Faults, console: Console) -> None:
     table.add_column(style="bold")
     table.add_column(justify="right")
     for name, number in faults.tally.counts.items():
-        table.add_row(name[0].upper() + name[1:], f"{number:,}")
+        table.add_row(name, f"{number:,}")
     console.print(table)
     for reason, number in faults.bad.counts.items():
         lines = "line" if number == 1 else "lines"

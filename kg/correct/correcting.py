@@ -56,10 +56,10 @@ class Correcting:
             kind = KINDS[mine.partition("/")[0]]
             mine, theirs = path_of(kind, one), path_of(kind, other)
             if mine == theirs or kind is not Kind.PERSON:
-                thing = self._things.of(first)
+                found = self._things.of(first)
                 raise UsageError(
-                    f"{one!r} and {other!r} are one thing here: {thing}; to keep the name of one "
-                    f"page from it, give that page: kg link --different source/PAGE {thing}"
+                    f"{one!r} and {other!r} are one thing here: {found}; to keep the name of one "
+                    f"page from it, give that page: kg link --different source/PAGE {found}"
                 )
         return add_correction(self._path, Correction("different", mine, theirs, note=note))
 

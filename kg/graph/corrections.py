@@ -141,7 +141,7 @@ def _added(corrections: Corrections, iris: Iris, described: Collection[str]) -> 
     for one in corrections.added:
         yield one.triple
         claim = iris.claim(*one.triple, PAGE)
-        words = one.note or _words(one.triple, iris)
+        words = one.note or _words(one, iris)
         passage = iris.passage(PAGE, Evidence(words, None, PAGE))
         yield Triple(claim, RDF.type, FK.Claim)
         yield Triple(claim, RDF.subject, one.triple.subject)
@@ -181,11 +181,12 @@ def _described(path: str, label: str, iris: Iris) -> Iterator[Triple]:
         yield from describe(Entity(path, kind, label, year), iris=iris)
 
 
-def _words(triple: Triple, iris: Iris) -> str:
+def _words(added: Added, iris: Iris) -> str:
     """A statement as a line of words, for one without a note."""
-    obj = triple.object
-    parts = (triple.subject, triple.predicate, obj.value if isinstance(obj, Literal) else obj)
-    return " ".join(_path(shortened(part), iris) for part in parts)
+    subject, predicate, obj = added.triple
+    labels = {iris.entity(path): label for path, label in added.named if " " not in path}
+    last = obj.value if isinstance(obj, Literal) else labels.get(obj, _path(obj, iris))
+    return f"{labels.get(subject, _path(subject, iris))}: {shortened(predicate)} {last}"
 
 
 def shortened(iri: str) -> str:

@@ -22,6 +22,7 @@ Integers = NDArray[np.int64]
 
 REFERENCE_KINDS = tuple(ReferenceKind)
 _BLOCK = 1 << 15
+_EDGES = 1 << 12
 
 
 class Heads:
@@ -99,7 +100,7 @@ class Heads:
             width = [len(self._weights[f"{name}.weight"]) for name in names]
             return _Sums(at, [np.zeros((len(at), columns)) for columns in width])
         # what lies between two edges is summed before it is projected: there are few edges
-        pieces = np.add.reduceat(states, inner, axis=0, dtype=np.float32)
+        pieces = _between(states, inner, int(at[-1]))
         found = []
         for name in names:
             projected = self._dense(name, pieces)
@@ -130,6 +131,22 @@ class _Sums:
         sums = self.sums[layer]
         first, last = np.searchsorted(self.edges, starts), np.searchsorted(self.edges, ends)
         return np.asarray((sums[last] - sums[first]) / length, dtype=np.float32)
+
+
+def _between(states: Floats, edges: Integers, end: int) -> Floats:
+    """Sums of the states from each edge to the next, the last to `end`, [edges, width].
+
+    Block by block, for a long text's states are in half precision and are widened here.
+    """
+    found = np.empty((len(edges), states.shape[1]), dtype=np.float32)
+    for first in range(0, len(edges), _EDGES):
+        block = edges[first : first + _EDGES]
+        after = int(edges[first + _EDGES]) if first + _EDGES < len(edges) else end
+        stretch = states[int(block[0]) : max(after, int(block[-1]) + 1)]
+        found[first : first + _EDGES] = np.add.reduceat(
+            stretch, block - block[0], axis=0, dtype=np.float32
+        )
+    return found
 
 
 def _mentions(states: Floats, places: Places) -> Floats:

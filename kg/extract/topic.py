@@ -39,6 +39,7 @@ _THIS = re.compile(
     r"\bthis (?:\w+ ){0,2}(?:movie|film|flick|picture|series|show)[,:]?\s*$", re.IGNORECASE
 )
 _QUOTES = "\"'“”‘’«»*_ "
+_VISIBLE = re.compile(r"\S")
 _BREAK = re.compile(r"[.!?]\s|\n")
 
 
@@ -62,7 +63,8 @@ def features(
     speaking = [zone for zone in zones if zone.kind.speaks]
     begin = min((zone.start for zone in speaking), default=0)
     end = max((zone.end for zone in speaking), default=len(text))
-    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+    visible = _VISIBLE.search(text, begin, end)
+    begin = visible.start() if visible else end
     size = max(1, end - begin)
     place = max(0, first.start - begin)
     befores = [

@@ -105,6 +105,8 @@ def _kill_loop(place: Path, times: int) -> None:
             killed += in_time
             longest *= 1.1 if in_time else 0.7  # as fast as the machine is at this moment
             process.send_signal(signal.SIGKILL)
+            told = process.communicate()[1]
+            assert in_time or process.returncode == 0, told
         if (graph / "CURRENT").exists():
             with Store.open(graph) as reader:  # what was published last is whole
                 said = {

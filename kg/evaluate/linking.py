@@ -43,6 +43,7 @@ class AuthorLink:
     span: Span
     imdb: int
     words: str
+    before: int = 0  # how often the same words stand in the text before it
 
 
 @dataclass(slots=True)
@@ -79,7 +80,12 @@ def author_links(path: Path) -> list[list[AuthorLink]]:
 
 def _links(row: Mapping[str, Any]) -> list[AuthorLink]:
     return [
-        AuthorLink(Span(link["start"], link["end"]), int(link["imdb_id"][2:]), link["text"])
+        AuthorLink(
+            Span(link["start"], link["end"]),
+            int(link["imdb_id"][2:]),
+            link["text"],
+            row["text"].count(link["text"], 0, link["start"]),
+        )
         for link in row["film_links"]
     ]
 
@@ -91,7 +97,7 @@ def score_links(
     score = LinkScore()
     for linked, links in pages:
         for link in links:
-            entity = _given(linked, link.span)
+            entity = _given(linked, _place(linked, link))
             verdict = _verdict(entity, link, known)
             setattr(score, verdict, getattr(score, verdict) + 1)
             if verdict != "right":
@@ -104,12 +110,20 @@ def score_links(
     return score
 
 
+def _place(linked: LinkedPage, link: AuthorLink) -> Span:
+    """Where the link's words stand in the page's text, which reading may have tidied."""
+    text = linked.page.text
+    at = -1
+    for _ in range(link.before + 1):
+        at = text.find(link.words, at + 1)
+    return link.span if at < 0 else Span(at, at + len(link.words))
+
+
 def _given(linked: LinkedPage, span: Span) -> Entity | None:
     """What the film's name at that place was linked to; None where no film is named there."""
-    offsets = linked.page.offsets
     for cluster in linked.extraction.clusters:
         for mention in cluster.mentions:
-            if offsets.original(mention.span).overlaps(span):
+            if mention.span.overlaps(span):
                 entity = linked.link(cluster.id).entity
                 if entity.kind is Kind.FILM:
                     return entity

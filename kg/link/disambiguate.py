@@ -26,6 +26,7 @@ WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 _SPELLINGS = 4
 _CANDIDATES = 40
+_CUT = 3  # words that may stand before or after a title in what was taken for it
 _RIVALS = 3  # told beside the one that was chosen
 _SHOWN = 0.01  # probability below which a rival is not worth telling
 _TELLING = 2  # words of a title that more than one film rarely bears
@@ -104,13 +105,39 @@ def candidates(film: FilmEvidence, catalogue: Catalogue) -> list[Found]:
     best: dict[int, Found] = {}
     for at, spelling in enumerate(film.spellings[:_SPELLINGS]):
         found = catalogue.films(spelling, years=film.years)
-        if at and best and found and found[0].kind >= 3:
-            continue  # a shorter spelling's guesses add nothing to a full title
+        whole = any(one.kind <= NameKind.OTHER for one in best.values())
+        shorter = whole and f" {fold(spelling)} " in f" {fold(film.spellings[0])} "
+        if at and best and found and (found[0].kind >= NameKind.SHORT or shorter):
+            continue  # a shorter spelling adds nothing to a full title
         for candidate in found[:_CANDIDATES]:
             known = best.get(candidate.film.id)
             if known is None or candidate.kind < known.kind:
                 best[candidate.film.id] = candidate
+    if not best and film.spellings:
+        best = {found.film.id: found for found in _within(film.spellings[0], catalogue)}
     return list(best.values())
+
+
+def _within(name: str, catalogue: Catalogue) -> list[Found]:
+    """Films whose whole title stands in a longer name: `Hammer's The Reptile`, `ala Hi, Mom!`."""
+    words = name.split()
+    for cut in range(1, min(_CUT, len(words) - 1) + 1):
+        for shorter, owned in (
+            (words[cut:], words[cut - 1].endswith(("'s", "’s", "s'", "s’"))),
+            (words[:-cut], False),
+        ):
+            rest = " ".join(shorter)
+            if not owned and len(content_words(fold(rest))) < _TELLING:
+                continue
+            likeness = len(rest) / len(name)
+            found = [
+                Found(one.film, NameKind.SHORT, likeness)
+                for one in catalogue.films(rest)
+                if one.kind <= NameKind.OTHER
+            ]
+            if found:
+                return found[:_CANDIDATES]
+    return []
 
 
 def unproven(movie: Film) -> bool:
@@ -128,6 +155,9 @@ def contradicted(case: Case, film: FilmEvidence) -> bool:
         return True
     if case.value("year agrees") and case.found.kind <= NameKind.OTHER:
         return False  # two films of one title in one year are rarer than a credit read wrong
+    met = ("director agrees", "cast agrees")
+    if any(case.value(name) for name in met) or case.value("people of the page") >= 1:
+        return False  # some of its people are named: a credit is wrong, here or there
     return film.topic and any(case.value(name) for name in _AGAINST)
 
 

@@ -33,7 +33,7 @@ _CALLED_BEFORE = re.compile(rf"\b{_WORK}\W+(?:called\W+|named\W+)?$", re.IGNOREC
 _CALLED_AFTER = re.compile(rf"[\"'”’_*,)]*\s?(?:[\w-]+ )?{_WORK}\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}[\"“‘'_*]{0,3}$")
 _MADE_BY = re.compile(r"[\"'”’_*]{0,3},?\s(?:directed )?by (?:director )?$")
-_BRACKETS = re.compile(r"(?P<title>[^()]*\w[^()]*?) \((?P<other>[^()]*[^\W\d][^()]*)\)$")
+_BRACKETS = re.compile(r"(?P<title>.*\w.*?) \((?P<other>[^()]*[^\W\d][^()]*)\)$")
 _OPENING = "\"“‘'_*«"
 _NEAR = 48
 _BESIDE = 90
@@ -239,7 +239,9 @@ def _spellings(cluster: Cluster, text: str) -> tuple[str, ...]:
 
 def _with_other_title(title: str) -> list[str]:
     """`Comradeship (Kameradschaft)` is two titles; one without brackets is one."""
-    match = _BRACKETS.match(title)
-    if match is None:
-        return [title] if title else []
-    return [match["title"], match["other"], title]
+    others: list[str] = []
+    rest = title
+    while match := _BRACKETS.match(rest):
+        others.append(match["other"])
+        rest = match["title"]
+    return list(dict.fromkeys([rest, *others, title])) if title else []

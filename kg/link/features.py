@@ -57,6 +57,7 @@ NAMES = (
 )
 
 _NEVER = 9999
+_WHOLE_CAST = 6
 _SHARED = 3  # words
 _PARTS = re.compile(r": | - | – ")
 _SEQUEL = re.compile(r"(?<=\w) (?:part |chapter |volume )?\d+\b")
@@ -107,7 +108,12 @@ def agreeing(names: Names, known: frozenset[str], surnames: frozenset[str]) -> i
         any(fuzz.ratio(name, other, score_cutoff=85) for other in known)
         for name in names.full - known
     )
-    return exact + near + len(names.bare & surnames)
+    return exact + near + sum(_bears(name, surnames) for name in names.bare)
+
+
+def _bears(name: str, surnames: frozenset[str]) -> bool:
+    """Whether somebody has that surname; `coens` are all who are called Coen."""
+    return name in surnames or (name.endswith("s") and name[:-1] in surnames)
 
 
 class Case(NamedTuple):
@@ -162,7 +168,6 @@ def weigh(
 
     `topic` is the film that the page reviews, where it is known.
     """
-    priors = sorted((candidate.film.prior for candidate in found), reverse=True)
     best_kind = min((candidate.kind for candidate in found), default=NameKind.TITLE)
     directors, cast = page.named(film.directors), page.named(film.cast)
     meetings = [
@@ -172,6 +177,10 @@ def weigh(
     characters = frozenset(
         key(spelling) for part in film.characters for spelling in page.spellings.get(part, ())
     )
+
+    def may_rival(other: int, one: int) -> bool:
+        return found[other].kind <= max(found[one].kind, NameKind.OTHER)
+
     named_alike = any(c.kind <= NameKind.OTHER and not c.film.series for c in found)
     leader = max((c.film.prior for c in found if c.kind is best_kind), default=0.0)
     oldest = min((c.film.year or _NEVER for c in found if c.kind is best_kind), default=_NEVER)
@@ -180,8 +189,9 @@ def weigh(
     for at, candidate in enumerate(found):
         movie = candidate.film
         known, met = crowd(movie), meetings[at]
-        rival = priors[1] if movie.prior == priors[0] and len(priors) > 1 else priors[0]
-        rival = 0.0 if len(priors) == 1 else rival
+        # a film that the name is only a part of does not rival one that bears it whole
+        rivals = [other for other in range(len(found)) if other != at and may_rival(other, at)]
+        rival = max((found[other].film.prior for other in rivals), default=0.0)
         gap = min((abs((movie.year or 0) - year) for year in film.years), default=None)
         stated = len(characters & known.parts) + 0.5 * len(page.characters & known.parts)
         shared = 0
@@ -213,7 +223,9 @@ def weigh(
             "people beside it": min(met.beside, 2),
             "whose it is": bool(owned),
             "another's it is": bool(film.owners and movie.people) and not owned,
-            "a rival's people agree better": any(o.weight > met.weight for o in meetings),
+            "a rival's people agree better": any(
+                meetings[other].weight > met.weight for other in rivals
+            ),
             "characters agree": min(stated, 3) / 2,
             "people of the reviewed film": min(shared, 3) / 2,
             "older than the reviewed film": min(max(since, 0), 60) / 20,
@@ -245,7 +257,8 @@ def _opening(title: str) -> str:
 
 
 def _differs(cast: Names, known: frozenset[str]) -> bool:
-    return len(cast.full) >= 2 and len(known) >= 3
+    # a table that names three of the cast need not name those that a page names
+    return len(cast.full) >= 2 and len(known) >= _WHOLE_CAST
 
 
 def _surnames(keys: frozenset[str]) -> frozenset[str]:

@@ -38,15 +38,15 @@ def parted(extraction: Extraction, catalogue: Catalogue) -> Extraction:
 
 def _films(cluster: Cluster, extraction: Extraction, catalogue: Catalogue) -> Iterator[Cluster]:
     """The cluster in parts, one a film; the part that keeps its name comes first."""
-    if cluster.kind is not Kind.FILM or cluster.silent or len(cluster.mentions) < 2:
+    if cluster.kind is not Kind.FILM or cluster.silent or not cluster.mentions:
         return
     text = extraction.page.text
     spelt: dict[str, list[Mention]] = {}
     for mention in cluster.mentions:
         spelt.setdefault(" ".join(mention.words(text).split()), []).append(mention)
-    if len(spelt) < 2 or len(spelt) > _MANY:
-        return
     own = extraction.page.title if cluster.id == extraction.topic else ""
+    if len(spelt) + bool(own) < 2 or len(spelt) > _MANY:
+        return
     leading = own or cluster.name
     groups: dict[str, list[Mention]] = {leading: []}
     for words in sorted(spelt, key=lambda words: (words != leading, -len(words), words)):
@@ -54,7 +54,7 @@ def _films(cluster: Cluster, extraction: Extraction, catalogue: Catalogue) -> It
         if home is None and len(groups) > 1 and not _whole(words, catalogue):
             home = leading
         groups.setdefault(words if home is None else home, []).extend(spelt[words])
-    if len(groups) < 2 or not groups[leading]:
+    if len(groups) < 2 or not (groups[leading] or own):
         return
     for name, mentions in groups.items():
         ordered = tuple(sorted(mentions, key=lambda mention: mention.start))

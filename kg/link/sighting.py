@@ -23,6 +23,7 @@ _NEAR_NAME = 84
 _SURE = 0.97
 _SURELY = 0.8
 _TELLING = 2  # words
+_PARTLY = {"part of the title", "short form", "near spelling"}
 _GROUNDS = {
     RelationName.DIRECTOR,
     RelationName.WRITER,
@@ -148,6 +149,7 @@ def _take_for_film(
         and len(content_words(fold(film.spellings[0]))) >= _TELLING
         and not film.called
         and not sighting.directors
+        and not _PARTLY & {*decision.reasons}
     )
     if decision.firm or "characters agree" in decision.reasons or telling:
         sighting.decision = decision

@@ -150,3 +150,42 @@ def test_a_film_named_by_the_way_is_the_reviewed_one_if_its_people_are_named(
     text = "[P1|James Stewart] follows [P2|Kim Novak]. It outdoes [F2|Psycho]; [F3|Vertigo] lasts."
     page = review("v", text, "refers F1 F2 comparison", "refers F1 F3 mention")
     assert ids(link_page(page, catalogue))["F1"] == "film/vertigo-1958"
+
+
+def test_words_that_were_taken_into_the_title_are_left_aside(catalogue: Catalogue) -> None:
+    text = "[F1|Vertigo] is no [F2|Hitchcock's Rear Window] and no [F3|noir The Third Man]."
+    page = review("v", text, "refers F1 F2 comparison", "refers F1 F3 comparison")
+    found = ids(link_page(page, catalogue))
+    assert found["F2"] == "film/rear-window-1954"
+    assert found["F3"] == "film/the-third-man-1949"
+
+
+def test_a_plural_surname_is_that_of_all_who_bear_it(catalogue: Catalogue) -> None:
+    text = "[P1|The Coens] began with [F1|Blood Simple]."
+    page = review("b", text, "director F1 P1", title="Blood Simple")
+    assert ids(link_page(page, catalogue))["F1"] == "film/blood-simple-1984"
+
+
+def test_a_credit_that_differs_does_not_exclude_a_film_whose_people_are_named(
+    catalogue: Catalogue,
+) -> None:
+    text = "[F1|Casablanca] by [P1|Some Body], with [P2|Humphrey Bogart], [P3|Ingrid Bergman]."
+    page = review("c", text, "director F1 P1", "cast F1 P2", "cast F1 P3")
+    assert ids(link_page(page, catalogue))["F1"] == "film/casablanca-1942"
+
+
+def test_a_title_in_brackets_behind_another_is_one_more_title(catalogue: Catalogue) -> None:
+    page = review("i", "Pretty, and dull.", title="Immortel (ad vitam) (Immortal)", year=2004)
+    assert "immortel" in ids(link_page(page, catalogue))["F1"]
+
+
+def test_a_page_on_a_later_film_names_the_one_before_it(catalogue: Catalogue) -> None:
+    text = "The chase in [F1|Point Break] owes much to [F2|Scarface]."
+    page = review("p", text, "refers F1 F2 comparison", title="Point Break", year=1991)
+    assert ids(link_page(page, catalogue))["F2"] == "film/scarface-1983"
+
+
+def test_whose_film_it_is_tells_remakes_apart(catalogue: Catalogue) -> None:
+    text = "[F1|Rio Bravo] is calmer than [P1|Howard Hawks]'s [F2|Scarface]."
+    page = review("r", text, "refers F1 F2 comparison", title="Rio Bravo", year=1959)
+    assert ids(link_page(page, catalogue))["F2"] == "film/scarface-1932"

@@ -40,3 +40,9 @@ def test_a_sequel_and_its_model_are_two(catalogue: Catalogue) -> None:
 def test_names_of_one_film_are_not_parted(catalogue: Catalogue) -> None:
     page = review("m", "[F1|Mad Max 2], or [F1|The Road Warrior], runs.", title="Mad Max 2")
     assert parted(page, catalogue) is page
+
+
+def test_a_page_that_never_names_its_film_may_name_another(catalogue: Catalogue) -> None:
+    page = review("n", "[F1|Casablanca] was better.", title="Chinatown")
+    clusters = parted(page, catalogue).clusters
+    assert [(c.name, len(c.mentions)) for c in clusters] == [("Chinatown", 0), ("Casablanca", 1)]

@@ -100,7 +100,8 @@ def forget(source: str, *, graph: Place, options: BuildOptions | None = None) ->
         if not pages:
             raise UsageError(
                 f"expected the name, id or folder of a page in {graph}, found none that is "
-                f"{source!r}; `kg query 'SELECT * {{ ?page a fk:Source }}'` lists them"
+                f"{source!r}; `kg query --graph {graph} 'SELECT * {{ ?page a fk:Source }}'` lists "
+                "them"
             )
         for page in pages:
             store.forget(page_graph(page.id, base=store.base))

@@ -20,6 +20,7 @@ from kg.graph.remote.address import Remote
 from kg.graph.remote.copying import Copy
 from kg.graph.remote.journal import Journal
 from kg.graph.remote.near import Near
+from kg.graph.remote.ownership import ID, clear, is_ours
 from kg.graph.remote.pages import evidence
 from kg.graph.remote.querying import remote_answer
 from kg.graph.remote.session import Session
@@ -29,7 +30,7 @@ from kg.graph.store import Store
 from kg.graph.terms import Quad, Term, Triple
 from kg.vocab import BASE
 
-_ID, _REVISION, _NEXT = "id", "revision", "next revision"
+_REVISION, _NEXT = "revision", "next revision"
 
 
 class RemoteStore(Store):
@@ -92,7 +93,7 @@ class RemoteStore(Store):
     ) -> Self:
         journal = Journal(remote.folder)
         try:
-            known = _is_ours(session, journal, remote, rebuild=rebuild)
+            known = is_ours(session, journal, remote, rebuild=rebuild)
             fresh = session.about is None or rebuild
             iris = Iris(base or BASE) if fresh else session.iris(base)
             session.may_write()
@@ -125,11 +126,11 @@ class RemoteStore(Store):
             held=held,
         )
         if before is not None and before.base != self.base:
-            self._clear_base(before.base, before.default)
+            clear(session, journal, before)
         session.describe(base=self.base, id=identity, default=default)
         if before is None or not known or before.base != self.base:
             self._tell(session)
-            journal.set_mark(_ID, identity)
+            journal.set_mark(ID, identity)
         self._writer.mend()
 
     @property
@@ -290,38 +291,3 @@ class RemoteStore(Store):
     def _tell(self, session: Session) -> None:
         assert session.about is not None
         session.sender("").overwrite(ABOUT, session.about.triples())
-
-    def _clear_base(self, base: str, default: str) -> None:
-        """Take out a graph of another base, as `--rebuild --base` asks."""
-        assert self._session is not None
-        assert self._journal is not None
-        old = Iris(base)
-        pages = set(self._session.pages(base))
-        writer = Writer(
-            self._session.sender(default),
-            self._session.reader,
-            self._journal,
-            old,
-            default=default,
-            held={*pages, old.catalogue, old.corrections},
-        )
-        for graph in sorted(writer.held):
-            writer.put(graph, set())
-
-
-def _is_ours(session: Session, journal: Journal, remote: Remote, *, rebuild: bool) -> bool:
-    """Whether the graph there was built from this state folder; StoreError for another's graph."""
-    if session.about is None:
-        return False
-    known = bool(session.about.id) and session.about.id == journal.mark(_ID)
-    if not known and not rebuild:
-        raise _of_another(remote)
-    return known
-
-
-def _of_another(remote: Remote) -> StoreError:
-    return StoreError(
-        f"expected the graph at {remote} to be the one that was built from {remote.folder}, found "
-        "one that was built from elsewhere: what its pages said isn't kept here; name that folder "
-        "with --state, or begin anew with --rebuild"
-    )

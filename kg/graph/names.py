@@ -19,6 +19,7 @@ _YEAR: Final = re.compile(r"\s*\((\d{4})\)\s*$")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|le|la|les|l|un|une|der|die|das|el|los|las|il|lo) ")
 _SUGGESTIONS: Final = 5
 _NEAR_ENOUGH: Final = 70
+_REMEMBERED: Final = 4096  # names asked for, with what bears them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Names:
         self._store = store
         self._read_at = -1
         self._by_name: dict[str, dict[str, Named]] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], tuple[Named, ...]] = {}
+        self._found_at = -1
 
     def find(self, name: str, *, folders: Iterable[str] = ENTITIES) -> tuple[Named, ...]:
         """The things of that name, sorted by IRI; several where it has homonyms.
@@ -48,7 +51,14 @@ class Names:
         (`All About Eve (1950)`), or leave out the article at its beginning.
         """
         wanted = tuple(folders)
-        given = name.strip()
+        if self._found_at != self._store.changes or len(self._found) > _REMEMBERED:
+            self._found, self._found_at = {}, self._store.changes
+        held = self._found.get((name, wanted))
+        if held is None:
+            held = self._found[name, wanted] = self._find(name.strip(), wanted)
+        return held
+
+    def _find(self, given: str, wanted: tuple[str, ...]) -> tuple[Named, ...]:
         direct = self._by_iri(given, wanted)
         if direct is not None:
             return (direct,)

@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,8 +59,8 @@ def test_an_interrupted_build_goes_on_where_it_stopped(
 ) -> None:
     whole = local.run
 
-    def cut(documents: Iterable[Document], *, jobs: int) -> Iterator[Outcome]:
-        for number, outcome in enumerate(whole(documents, jobs=jobs)):
+    def cut(documents: Iterable[Document], **how: Any) -> Iterator[Outcome]:
+        for number, outcome in enumerate(whole(documents, **how)):
             if number == 2:
                 raise KeyboardInterrupt
             yield outcome

@@ -59,7 +59,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(
 ) -> None:
     whole = local.run
 
-    def cut(documents: Iterable[Document], **how: Any) -> Iterator[Outcome]:
+    def cut(documents: Iterable[Document], **how: Any) -> Iterator[Outcome]:  # noqa: ANN401
         for number, outcome in enumerate(whole(documents, **how)):
             if number == 2:
                 raise KeyboardInterrupt

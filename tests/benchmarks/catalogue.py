@@ -4,7 +4,8 @@
 
 CPU time counts, so that a busy machine changes little. Every peer gets the titles (and where it
 fits the people) of the same catalogue; looked up are names drawn from it, as they stand, and with
-one letter wrong. spaCy's matchers and FlashText scan texts, so theirs stand under scanning. Needs `flashtext` besides.
+one letter wrong. spaCy's matchers and FlashText scan texts, so theirs stand under scanning. Needs
+`flashtext` besides.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from kg.errors import UsageError
 from kg.link import Catalogue
+from kg.link.coverage import coverage
 from kg.link.folder import chosen, usual
 from kg.link.imports import Form, ImportOptions, import_catalogue
 from kg.link.imports.columns import column_map
@@ -104,6 +105,12 @@ def info_(options: Namespace) -> int:
     """Print what the catalogue is."""
     with Catalogue.open(chosen(options.catalogue)) as catalogue:
         told = {"file": str(catalogue.path), **catalogue.info()}
+        covered = coverage(catalogue)
+    told["years"] = f"{covered.first} to {covered.last}, {covered.dated:,} films dated"
+    told["from outside the USA"] = (
+        f"{covered.foreign:,} of the {covered.placed:,} films whose countries are known "
+        f"({covered.foreign_share:.0%})"
+    )
     size = Path(told["file"]).stat().st_size
     told["size"] = f"{size / 1e6:,.1f} MB"
     if options.json:
@@ -112,7 +119,16 @@ def info_(options: Namespace) -> int:
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column()
-    first = ("file", "size", "format", "films", "people", "imported")
+    first = (
+        "file",
+        "size",
+        "format",
+        "films",
+        "years",
+        "from outside the USA",
+        "people",
+        "imported",
+    )
     for name in (*first, *sorted(set(told) - {*first})):
         if name in told:
             value = told[name]

@@ -12,7 +12,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -236,12 +236,11 @@ class Pool:
     async def _end(self, process: Process) -> None:
         self._alive.discard(process)
         if process.returncode is None:
-            try:
+            with suppress(ProcessLookupError):  # it has ended meanwhile
                 process.kill()
-            except ProcessLookupError:
-                return
-        # shielded: whoever gave up waiting for the answer mustn't leave the process unburied
-        await asyncio.shield(process.wait())
+        # What it has still sent is read away, or its end would never be seen. Shielded: who gave
+        # up waiting for the answer mustn't leave the process unburied.
+        await asyncio.shield(process.communicate())
 
 
 def _died() -> RequestError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -116,7 +116,7 @@ def _dump(store: Store, graph: str | None, take: Callable[[list[bytes]], None]) 
     """Give the lines of each node together, in the engine's order, without their line ends."""
     lines = _Lines(take)
     of = ox.DefaultGraph() if graph is None else node(graph)
-    store.engine.dump(lines, format=ox.RdfFormat.N_TRIPLES, from_graph=of)
+    store.engine.dump(cast(IO[bytes], lines), format=ox.RdfFormat.N_TRIPLES, from_graph=of)
     lines.close()
 
 

@@ -97,14 +97,11 @@ class Credits:
         self._write_runs()
         self._write_pairs()
 
-    def pairs(self) -> npt.NDArray[np.uint32]:
-        """All (person, film) pairs, mapped from their file."""
+    def pairs(self) -> Path:
+        """The file of all (person, film) pairs, four bytes each."""
         self.flush()
         self._pairs.flush()
-        path = self.folder / "pairs.u32"
-        if not path.stat().st_size:
-            return np.zeros((0, 2), np.uint32)
-        return np.memmap(path, np.uint32, "r").reshape(-1, 2)
+        return self.folder / "pairs.u32"
 
     def close(self) -> None:
         """Close the file of pairs."""

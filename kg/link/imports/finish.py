@@ -228,28 +228,29 @@ def _films_of_people(
     staging: Staging, numbering: Numbering, final: npt.NDArray[np.int32]
 ) -> Iterator[bytes]:
     """For each person in order the films, packed; a few million pairs are sorted at a time."""
-    pairs = staging.pairs()
-    path = staging.folder / "numbered.i32"
-    numbered: npt.NDArray[np.int32] = (
-        np.memmap(path, np.int32, "w+", shape=pairs.shape) if len(pairs) else pairs.astype(np.int32)
-    )
+    numbered = staging.folder / "numbered.i32"
     counts: npt.NDArray[np.int64] = np.zeros(numbering.people + 1, np.int64)
-    for at in range(0, len(pairs), _CHUNK):
-        block = pairs[at : at + _CHUNK]
-        people = numbering.numbers(block[:, 0])
-        numbered[at : at + _CHUNK, 0] = people
-        numbered[at : at + _CHUNK, 1] = final[block[:, 1]]
-        counts += np.bincount(people, minlength=numbering.people + 1)
+    with numbered.open("wb") as out:
+        for pairs in _blocks(staging.pairs()):
+            people = numbering.numbers(pairs[:, 0].astype(np.uint32))
+            np.column_stack([people, final[pairs[:, 1]]]).astype(np.int32).tofile(out)
+            counts += np.bincount(people, minlength=numbering.people + 1)
     for first, end in _shares(counts):
         parts = [np.zeros(0, np.int64)]
-        for at in range(0, len(pairs), _CHUNK):
-            known = numbered[at : at + _CHUNK]
+        for known in _blocks(numbered):
             inside = known[(known[:, 0] >= first) & (known[:, 0] < end)].astype(np.int64)
             parts.append((inside[:, 0] << 32) | inside[:, 1])
         both = np.concatenate(parts)
         both.sort()  # numpy.unique hashes, which takes ten times as long
         both = both[np.diff(both, prepend=-1) != 0]
         yield from pack_groups(both >> 32, both & 0xFFFFFFFF, first, end)
+
+
+def _blocks(path: Path) -> Iterator[npt.NDArray[np.int32]]:
+    """The pairs of a file, a million at a time: numbers of 31 bits at most."""
+    with path.open("rb") as pairs:
+        while (block := np.fromfile(pairs, np.int32, 2 * _CHUNK)).size:
+            yield block.reshape(-1, 2)
 
 
 def _shares(counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:

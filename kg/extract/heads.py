@@ -63,6 +63,19 @@ class Heads:
         """[mentions, reference kinds]: logits of how the topic stands to what is named."""
         return self._dense("reference_out", self._against("reference", states, places, topic))
 
+    def words(self, said: Mapping[int, float]) -> NDArray[np.float64]:
+        """[reference kinds]: log-probabilities by the words around a title, as `wording` reads it.
+
+        Zeros where the weights hold none.
+        """
+        weight = self._weights.get("wording.weight")
+        if weight is None or not said:
+            return np.zeros(len(REFERENCE_KINDS))
+        rows = np.fromiter(said, dtype=np.int64)
+        loud = np.fromiter(said.values(), dtype=np.float32)
+        logits = (loud @ weight[rows] + self._weights["wording.bias"]).astype(np.float64)
+        return np.asarray(logits - np.logaddexp.reduce(logits))
+
     def topics(self, states: Floats, places: Places) -> Floats:
         """[mentions]: the logit that the mention names the reviewed film."""
         total = (

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 NONE, TITLE, TITLE_INSIDE, TITLE_WORD, PERSON, PERSON_INSIDE = range(6)
-STATES = 6
+WORK, WORK_INSIDE, CHARACTER, CHARACTER_INSIDE, GROUP, GROUP_INSIDE = range(6, 12)
+SEVERAL, SEVERAL_INSIDE = range(12, 14)
+STATES = 14
+
+# what a list's letter stands for in the file of names
+LETTERS = {"T": TITLE, "P": PERSON, "W": WORK, "C": CHARACTER, "O": GROUP}
 
 _LONGEST = 10
 _SKIPPED = frozenset("-'’‘`,:!")
@@ -54,35 +59,38 @@ def key(words: Iterable[str]) -> tuple[str, ...]:
 
 
 class KnownNames:
-    """Two sets of names, looked up at every word of a text, the longest first."""
+    """Sets of names of several kinds, looked up at every word of a text, the longest first."""
 
-    def __init__(self, titles: Iterable[Sequence[str]], people: Iterable[Sequence[str]]) -> None:
+    def __init__(self, names: Mapping[int, Iterable[Sequence[str]]]) -> None:
+        """`names` maps a state that begins a name, such as `TITLE`, to the keys of that kind."""
         self._kind: dict[tuple[str, ...], int] = {}
         # how long names can be that begin with these one or two words
         self._longest: dict[str, int] = {}
-        for kind, names in ((PERSON, people), (TITLE, titles)):
-            for name in names:
+        self._titles: set[tuple[str, ...]] = set()
+        for kind in sorted(names):
+            for name in names[kind]:
                 words = tuple(name)
                 if not words or len(words) > _LONGEST:
                     continue
-                self._kind.setdefault(words, kind)
+                if kind == TITLE:
+                    self._titles.add(words)
+                self._kind[words] = _together(self._kind.get(words), kind)
                 start = " ".join(words[:2])
                 self._longest[start] = max(self._longest.get(start, 0), len(words))
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a gzipped list: a line each, `T` or `P`, a tab, the key's words; OSError if none."""
-        titles: list[list[str]] = []
-        people: list[list[str]] = []
+        """Read a gzipped list: a line each, a letter, a tab, the key's words; OSError if none."""
+        names: dict[int, list[list[str]]] = {kind: [] for kind in LETTERS.values()}
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 letter, _, words = line.rstrip("\n").partition("\t")
-                (titles if letter == "T" else people).append(words.split(" "))
-        return cls(titles, people)
+                names[LETTERS[letter]].append(words.split(" "))
+        return cls(names)
 
     def is_title(self, name: str) -> bool:
         """Whether the list of films holds exactly this title."""
-        return self._kind.get(key(split(name))) == TITLE
+        return key(split(name)) in self._titles
 
     def states(self, words: Sequence[str]) -> list[int]:
         """For each word, one of this module's states: outside, or where in which kind of name.
@@ -104,12 +112,9 @@ class KnownNames:
                 if kind is None or not self._counts(words[plain[at]], length, kind):
                     continue
                 first, last = plain[at], plain[at + length - 1]
-                if length == 1:
-                    found[first] = TITLE_WORD
-                else:
-                    found[first] = kind
-                    for index in range(first + 1, last + 1):
-                        found[index] = kind + 1 if kind == PERSON else TITLE_INSIDE
+                found[first] = TITLE_WORD if length == 1 and kind == TITLE else kind
+                for index in range(first + 1, last + 1):
+                    found[index] = kind + 1
                 at += length - 1
                 break
             at += 1
@@ -120,3 +125,10 @@ class KnownNames:
         if first[0].isupper() or first[0].isdigit():
             return True
         return kind == PERSON or length >= _LONG_ENOUGH_IN_LOWER_CASE
+
+
+def _together(before: int | None, kind: int) -> int:
+    """The state of a name that stands in two lists; a person of a title is a person."""
+    if before is None or before == kind:
+        return kind
+    return PERSON if {before, kind} == {TITLE, PERSON} else SEVERAL

@@ -53,8 +53,16 @@ def tokenizer() -> Tokenizer:
     return cutter
 
 
-def in_memory(recogniser: Recogniser, lists: Lists, thresholds: Mapping[str, float]) -> Network:
-    """The run time's network around weights in training, in full precision."""
+def in_memory(
+    recogniser: Recogniser,
+    lists: Lists,
+    thresholds: Mapping[str, float],
+    words: Mapping[str, Any] | None = None,
+) -> Network:
+    """The run time's network around weights in training, in full precision.
+
+    `words` are the weights of the words around titles, if these are learnt already.
+    """
     recogniser.eval()
     reading = _Reading(recogniser)
 
@@ -63,7 +71,7 @@ def in_memory(recogniser: Recogniser, lists: Lists, thresholds: Mapping[str, flo
             states, emissions = reading(torch.from_numpy(ids), torch.from_numpy(features))
         return states.numpy(), emissions.numpy()
 
-    weights = recogniser.arrays()
+    weights = recogniser.arrays() | dict(words or {})
     transitions = weights.pop("transitions")
     return Network(
         encoder=encode,
@@ -76,7 +84,13 @@ def in_memory(recogniser: Recogniser, lists: Lists, thresholds: Mapping[str, flo
 
 
 def export(
-    recogniser: Recogniser, lists: Lists, meta: Mapping[str, Any], folder: Path, *, eight_bits: bool
+    recogniser: Recogniser,
+    lists: Lists,
+    meta: Mapping[str, Any],
+    folder: Path,
+    *,
+    eight_bits: bool,
+    words: Mapping[str, Any] | None = None,
 ) -> None:
     """Write everything that `Network.load` reads. The version is a hash of the files' bytes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,7 +119,8 @@ def export(
     else:
         whole.replace(folder / "encoder.onnx")
     kept = {name: value.astype(np.float32) for name, value in recogniser.arrays().items()}
-    np.savez(folder / "heads.npz", **kept)  # type: ignore[arg-type]  # the stubs mix up **kwds
+    kept |= {name: value.astype(np.float16) for name, value in (words or {}).items()}
+    np.savez_compressed(folder / "heads.npz", **kept)  # type: ignore[arg-type]  # the stubs mix up **kwds
     lists.save(folder / "names.txt.gz")
     shutil.copyfile(published() / "tokenizer.json", folder / "tokenizer.json")
     digest = hashlib.sha256()

@@ -15,11 +15,12 @@ class Options:
     aside: int = 100
     silver_epochs: int = 1
     gold_epochs: int = 6
-    # then, from the weights so far: reviews that these mark themselves, and the annotated again
-    own_reviews: int = 3000
-    own_epochs: int = 1
-    own_gold_epochs: int = 4
-    own_rate: float = 1e-4
+    # then, in rounds from the weights so far: reviews that these mark themselves, in that many
+    # parts, each read together with the annotated ones
+    own_rounds: int = 2
+    own_reviews: int = 6000
+    own_parts: int = 3
+    own_rate: float = 8e-5
     batch: int = 2048
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
@@ -28,6 +29,10 @@ class Options:
     dropout: float = 0.1
     head_width: int = 128
     clip: float = 1.0
+    # how much of the running mean of the weights each step keeps; 0 for no mean
+    averaged: float = 0.995
+    # how far the words around a title are trusted for the kind of reference, and in their favour
+    wording_trust: float = 0.2
     # bfloat16 for the encoder's products; more than twice as fast where the processor has it
     half: bool = True
     # augmentation: shares of the documents, and of the titles within them

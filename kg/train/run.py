@@ -6,11 +6,13 @@ import json
 import logging
 import random
 import shutil
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from kg.errors import ModelError, ReadError, UsageError
 from kg.extract.known_names import key, split
@@ -26,10 +28,12 @@ from kg.train.options import Options
 from kg.train.plan import Plan
 from kg.train.recogniser import Recogniser
 from kg.train.training import Stage, Training
+from kg.train.wording import learn
 
 _LOG = logging.getLogger("kg.train")
 _LOST_AT_MOST = 0.003
 _ASIDE = 1
+_CASTS = "films_cast_parts.jsonl.gz"  # among the facts
 _PLAN = "plan.sha256"  # beside the weights: which plan the checkpoints are of
 _SHOWN = ("mentions", "relations", "references with kind", "topics")
 
@@ -78,21 +82,24 @@ def main(
         out / "checkpoint.pt",
     )
     trained = _trained(first, lists, aside, resume=resume)
-    if unannotated and options.own_reviews:
-        marked = list(_own(trained, lists, unannotated, seen, out, options))
-        _LOG.info("%d reviews marked by the network itself", len(marked))
-        second = Training(
-            replace(options, encoder_rate=options.own_rate, head_rate=options.own_rate * 5),
-            lists,
-            (
-                Stage(marked, options.own_epochs, True, options.names_hidden),
-                Stage(gold, options.own_gold_epochs, True, options.names_hidden),
-            ),
-            out / "checkpoint-own.pt",
+    for number in range(options.own_rounds if unannotated and options.own_reviews else 0):
+        teacher = Teacher(
+            trained, lists, out / "teacher", replace(options, seed=options.seed + number)
         )
-        second.begin_with(trained)
-        trained = _trained(second, lists, aside, resume=resume)
-    scores = finish(trained, lists, aside, judges, out, options)
+        marked = list(teacher.marked(unannotated, facts, seen))
+        _LOG.info("%d reviews marked by the network itself", len(marked))
+        parts = [marked[part :: options.own_parts] for part in range(options.own_parts)]
+        again = Training(
+            replace(options, encoder_rate=options.own_rate, head_rate=options.own_rate * 4),
+            lists,
+            # with the annotated ones in each part, neither's lessons are forgotten for the other's
+            [Stage([*part, *gold], 1, True, options.names_hidden) for part in parts],
+            out / f"checkpoint-own-{number + 1}.pt",
+        )
+        again.begin_with(trained)
+        trained = _trained(again, lists, aside, resume=resume)
+    words = learn(gold, options.wording_trust)
+    scores = finish(trained, lists, aside, judges, out, options, words)
     for claim, (before, after) in calibrate(out, data, {one.name for one in aside}).items():
         _LOG.info("confidence of %ss: calibration error %.4f, now %.4f", claim, before, after)
     return scores
@@ -161,23 +168,28 @@ def _trained(
     if resume:
         training.resume()
     for epoch in training.epochs():
-        network = in_memory(training.recogniser, lists, _even())
+        network = in_memory(training.averaged(), lists, _even())
         _tell(f"aside after epoch {epoch}", measure(network, aside))
-    return training.recogniser
+    return training.averaged()
 
 
-def _own(
-    recogniser: Recogniser,
-    lists: Lists,
-    unannotated: Sequence[Path],
-    seen: Collection[str],
-    out: Path,
-    options: Options,
-) -> Iterator[Document]:
-    """Unannotated reviews with the marks of the network as it is now, in eight bits for speed."""
-    teacher = out / "teacher"
-    export(recogniser, lists, {"thresholds": _even()}, teacher, eight_bits=True)
-    return own.read(unannotated, options.own_reviews, Network.load(teacher), seen, options.seed)
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """The network as it is now, in eight bits for speed, about to mark unannotated reviews."""
+
+    recogniser: Recogniser
+    lists: Lists
+    folder: Path
+    options: Options
+
+    def marked(
+        self, reviews: Sequence[Path], facts: Path, seen: Collection[str]
+    ) -> Iterator[Document]:
+        """The reviews that it marks, corrected by what is agreed on in all reviews of a film."""
+        export(self.recogniser, self.lists, {"thresholds": _even()}, self.folder, eight_bits=True)
+        network = Network.load(self.folder)
+        number, seed = self.options.own_reviews, self.options.seed
+        return own.read(reviews, number, network, seen, seed, facts / _CASTS)
 
 
 def finish(
@@ -187,16 +199,17 @@ def finish(
     judges: Sequence[Document],
     out: Path,
     options: Options,
+    words: Mapping[str, NDArray[np.float32]],
 ) -> Scores:
     """Choose thresholds, export in eight bits, and hold that against full precision.
 
     Gives what eight bits reach on the reviews kept aside.
     """
     chosen = thresholds(in_memory(recogniser, lists, _even()), aside)
-    whole = measure(in_memory(recogniser, lists, chosen), judges or aside)
+    whole = measure(in_memory(recogniser, lists, chosen, words), judges or aside)
     _tell("full precision", whole)
     meta = {"thresholds": chosen, "options": asdict(options)}
-    export(recogniser, lists, meta, out, eight_bits=True)
+    export(recogniser, lists, meta, out, eight_bits=True, words=words)
     small = measure(Network.load(out), judges or aside)
     _tell("eight bits", small)
     path = out / "meta.json"
@@ -224,7 +237,7 @@ def _silver(
     if reviews is None:
         return []
     titles = {key(split(title)) for title in lists.titles}
-    made = silver.read(reviews, facts / "films_cast_parts.jsonl.gz", titles)
+    made = silver.read(reviews, facts / _CASTS, titles)
     return [document for document in made if own.beginning(document.text) not in seen]
 
 

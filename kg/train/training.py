@@ -68,6 +68,7 @@ class Training:
         )
         self._all_steps = max(1, sum(self._steps(stage.documents) for stage in self._stages))
         self._step = 0
+        self._mean: list[Tensor] | None = None
 
     def _steps(self, reviews: Sequence[Document]) -> int:
         # about four and a third characters a piece, and batches are not quite full
@@ -130,6 +131,25 @@ class Training:
         torch.nn.utils.clip_grad_norm_(self.recogniser.parameters(), self.options.clip)
         self._optimiser.step()
         self._step += 1
+        if self.options.averaged:
+            now = [parameter.detach() for parameter in self.recogniser.parameters()]
+            if self._mean is None:
+                self._mean = [parameter.clone() for parameter in now]
+            else:
+                # the first steps count for little, as in Adam
+                share = max(1 - self.options.averaged, 1 / (self._step + 1))
+                torch._foreach_lerp_(self._mean, now, share)
+
+    def averaged(self) -> Recogniser:
+        """The running mean of the weights (Polyak & Juditsky 1992), or the weights themselves."""
+        if self._mean is None:
+            return self.recogniser
+        mean = Recogniser(self.options)
+        with torch.no_grad():
+            for parameter, value in zip(mean.parameters(), self._mean, strict=True):
+                parameter.copy_(value)
+        mean.eval()
+        return mean
 
     def _save(self) -> None:
         state = {
@@ -137,6 +157,7 @@ class Training:
             "step": self._step,
             "weights": self.recogniser.state_dict(),
             "optimiser": self._optimiser.state_dict(),
+            "mean": self._mean,
         }
         part = self._checkpoint.with_suffix(".part")
         torch.save(state, part)
@@ -160,3 +181,4 @@ class Training:
                 "train without resuming"
             ) from error
         self.epoch, self._step = state["epoch"], state["step"]
+        self._mean = state.get("mean")

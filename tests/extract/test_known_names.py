@@ -1,21 +1,38 @@
 from pathlib import Path
 
 from kg.extract.known_names import (
+    CHARACTER,
+    CHARACTER_INSIDE,
+    GROUP,
+    GROUP_INSIDE,
     NONE,
     PERSON,
     PERSON_INSIDE,
+    SEVERAL,
     TITLE,
     TITLE_INSIDE,
     TITLE_WORD,
+    WORK,
+    WORK_INSIDE,
     KnownNames,
     key,
     split,
 )
 from kg.train.lists import Lists
 
+
+def keys(*names: str) -> list[tuple[str, ...]]:
+    return [key(split(name)) for name in names]
+
+
 KNOWN = KnownNames(
-    [key(split(title)) for title in ("The Fan", "Jaws", "Full Metal Jacket", "Fan Club")],
-    [key(split("Penélope Cruz"))],
+    {
+        TITLE: keys("The Fan", "Jaws", "Full Metal Jacket", "Fan Club", "Batman", "Marie Curie"),
+        PERSON: keys("Penélope Cruz", "Marie Curie"),
+        WORK: keys("South Park", "Batman"),
+        CHARACTER: keys("Michael Myers"),
+        GROUP: keys("Monty Python"),
+    }
 )
 
 
@@ -29,6 +46,21 @@ def test_the_words_of_a_known_title_are_told_from_its_first() -> None:
 
 def test_a_title_of_one_word_is_of_a_kind_of_its_own() -> None:
     assert states("like Jaws") == [NONE, TITLE_WORD]
+
+
+def test_works_characters_and_groups_are_told_apart() -> None:
+    assert states("South Park") == [WORK, WORK_INSIDE]
+    assert states("Michael Myers") == [CHARACTER, CHARACTER_INSIDE]
+    assert states("Monty Python") == [GROUP, GROUP_INSIDE]
+
+
+def test_a_name_that_is_a_films_and_a_programmes_is_several() -> None:
+    assert states("Batman") == [SEVERAL]
+    assert KNOWN.is_title("Batman")
+
+
+def test_a_person_whom_a_film_is_named_after_is_a_person() -> None:
+    assert states("Marie Curie") == [PERSON, PERSON_INSIDE]
 
 
 def test_a_short_title_in_lower_case_is_no_title() -> None:

@@ -101,4 +101,4 @@ def test_eight_bits_that_lose_too_much_are_an_error(
     monkeypatch.setattr(run, "export", exported)
     monkeypatch.setattr(run.Network, "load", lambda *_: None)
     with pytest.raises(ModelError, match=r"lose at most 0\.003 F1, found 0\.00"):
-        run.finish(None, None, [], [], tmp_path, Options())  # type: ignore[arg-type]
+        run.finish(None, None, [], [], tmp_path, Options(), {})  # type: ignore[arg-type]

@@ -200,7 +200,7 @@ def test_a_page_that_the_graph_lacks_is_said_with_the_query_that_lists_them(
 ) -> None:
     code, _, err = run(capsys, "forget", "nowhere.txt", "--graph", graph)
     assert code == 2
-    query = re.findall(r"`kg query '(.+)'`", err)[0]
+    query = re.findall(r"`kg query --graph \S+ '(.+)'`", err)[0]
     assert len(run(capsys, "query", query, "--graph", graph, "--format", "csv")[1].split()) == 3
 
 

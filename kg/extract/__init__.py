@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACT_VERSION", "extract", "extract_pages", "load", "model_version", "to_extraction"]
 
-EXTRACT_VERSION = "2"  # raised whenever the rules around the network change what comes out
+EXTRACT_VERSION = "3"  # raised whenever the rules around the network change what comes out
 
 _HOME = {
     "extract": "kg.extract.extraction",

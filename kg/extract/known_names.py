@@ -67,6 +67,7 @@ class KnownNames:
         # how long names can be that begin with these one or two words
         self._longest: dict[str, int] = {}
         self._titles: set[tuple[str, ...]] = set()
+        self._ends: set[tuple[str, ...]] = set()  # made when first asked for
         for kind in sorted(names):
             for name in names[kind]:
                 words = tuple(name)
@@ -91,6 +92,12 @@ class KnownNames:
     def is_title(self, name: str) -> bool:
         """Whether the list of films holds exactly this title."""
         return key(split(name)) in self._titles
+
+    def is_end_of_title(self, name: str) -> bool:
+        """Whether the name, two words at least, is the end of a film's title in the list."""
+        if not self._ends:
+            self._ends = {words[at:] for words in self._titles for at in range(1, len(words) - 1)}
+        return key(split(name)) in self._ends
 
     def states(self, words: Sequence[str]) -> list[int]:
         """For each word, one of this module's states: outside, or where in which kind of name.

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.errors import ModelError
+from kg.extract.borrowed import with_borrowed
 from kg.extract.calibration import Calibration
 from kg.extract.decode import KINDS, LABELS, Run, runs
 from kg.extract.heads import REFERENCE_KINDS, Heads
@@ -185,7 +186,7 @@ class Network:
                 if start < end:
                     kind = self._film_or_work(encoded, run, encoded.text[start:end])
                     found.append(Mention(start, end, kind, round(run.score, 3)))
-        return found
+        return with_borrowed(encoded.text, found, self._known)
 
     def _film_or_work(self, encoded: Encoded, run: Run, words: str) -> Kind:
         """A title's kind: that of a film's known title is a film unless much speaks against it."""

@@ -72,10 +72,10 @@ def main() -> int:
             sections.append((turtle.TITLE, turtle.EXPLANATION, found))
         if "change" in wanted:
             sections.append((changing.TITLE, changing.EXPLANATION, changing.measure(pages, graph)))
+        reviews = sum(1 for _ in pages.iterdir())
     for title, _, results in sections:
         show(title, results)
     if options.write:
-        reviews = sum(1 for _ in pages.iterdir())
         measured = f"Measured with {reviews:,} reviews on {machine()}."
         told = {title: as_markdown(says, measured, found) for title, says, found in sections}
         into_page(_PAGE, _HEAD, told)

@@ -16,6 +16,7 @@ from kg.errors import StoreError, UsageError
 from kg.graph.counting import counts
 from kg.graph.mapping import page_graph
 from kg.graph.redirects import FILE as REDIRECTS
+from kg.graph.redirects import read_redirects, write_redirects
 from kg.graph.store import Store
 from kg.link import Corrections, add_correction
 from kg.model import Correction
@@ -128,20 +129,11 @@ def _moved(correction: Correction, old: str, new: str) -> Correction:
 
 def _redirects(graph: Path, target: Path, joined: Joined) -> None:
     """Keep the old addresses of both graphs; where they part, the target's holds."""
-    theirs, ours = _pairs(graph / REDIRECTS), _pairs(target / REDIRECTS)
+    theirs, ours = read_redirects(graph), read_redirects(target)
     for old, now in theirs.items():
         if ours.setdefault(old, now) != now:
             joined.conflicts.append(
                 f"left out from {graph / REDIRECTS}: {old} is now {ours[old]}, not {now}"
             )
     if theirs:
-        lines = "".join(f"{old}\t{now}\n" for old, now in ours.items())
-        (target / REDIRECTS).write_text(lines, encoding="utf-8")
-
-
-def _pairs(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if "\t" in line and not line.startswith("#"))
-    return {one[0].strip(): one[1].strip() for one in pairs}
+        write_redirects(target, ours)

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.engine.cache import Cache
-from kg.errors import StoreError
 from kg.graph.corrections import Corrections as Refuted
 from kg.graph.iris import Iris
 from kg.graph.mapping import page_graph
-from kg.graph.redirects import FILE as REDIRECTS
+from kg.graph.redirects import read_redirects, write_redirects
 from kg.graph.terms import Quad
 from kg.link import Catalogue, Corrections, Moves, resolve
 from kg.link.verdicts import settled
@@ -24,7 +23,6 @@ from kg.vocab import RDFS
 CORRECTIONS = "corrections.tsv"  # beside the store, in the graph's folder
 
 _ROUNDS = 3  # linking begins again where a correction has to follow what it names
-_HEAD = "# Paths that things had, and those that they have now. Written by every build.\n"
 
 
 class UserWord:
@@ -32,10 +30,10 @@ class UserWord:
 
     def __init__(self, graph: Path, base: str) -> None:
         """UsageError where the file of corrections holds what can't be understood."""
-        self._redirects = graph / REDIRECTS
+        self._graph = graph
         self._iris = Iris(base)
         self._written = Corrections.read(graph / CORRECTIONS)
-        self._moved = _read(self._redirects)
+        self._moved = read_redirects(graph)
         self._described: set[str] = set()
         self._settle()
 
@@ -65,7 +63,7 @@ class UserWord:
             before = self._linking
             if moves.all != self._moved:
                 self._moved = moves.all
-                _write(self._redirects, self._moved)
+                write_redirects(self._graph, self._moved)
                 self._settle()
             if first is None:
                 return
@@ -93,27 +91,3 @@ class UserWord:
     def described(self) -> frozenset[str]:
         """The paths of things with additions that pages describe."""
         return self._named & self._described
-
-
-def _read(path: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
-    found = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        old, tab, new = line.partition("\t")
-        if not tab or not old.strip() or not new.strip():
-            raise StoreError(
-                f"expected an old path, a tab and a new one in {path}, line {number}, found "
-                f"{line[:100]!r}: mend or remove the line"
-            )
-        found[old.strip()] = new.strip()
-    return found
-
-
-def _write(path: Path, moved: dict[str, str]) -> None:
-    part = path.with_name(f"{path.name}.part")
-    lines = "".join(f"{old}\t{new}\n" for old, new in sorted(moved.items()))
-    part.write_text(_HEAD + lines, encoding="utf-8")
-    part.replace(path)

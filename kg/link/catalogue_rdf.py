@@ -6,17 +6,15 @@ first, for a film's may stand anywhere in the file.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 
 from kg.errors import ReadError
 from kg.link.imports.columns import record_of
 from kg.link.imports.faults import Faults
-from kg.link.imports.lines import Progress
+from kg.link.imports.lines import Progress, opened
 from kg.link.sources import FilmRecord, Performer
 
 FORMATS = {
@@ -43,16 +41,18 @@ def read_rdf(
     path: Path, work: Path, faults: Faults, progress: Progress
 ) -> Iterator[tuple[FilmRecord, float]]:
     """The films of an RDF file, plain or gzipped; `work` is a folder for the store."""
-    stem = path.with_suffix("") if path.suffix == ".gz" else path
+    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
+    form = RdfFormat.JSON_LD if suffix == ".json" else FORMATS.get(suffix)
+    if form is None:
+        raise ReadError(
+            f"{path.name}: expected RDF in a file whose name ends in one of {', '.join(FORMATS)}, "
+            f"found {suffix or 'no such ending'}; give it the ending of its form"
+        )
     progress.start(path.name, None)
     store = Store(str(work / f"rdf-{path.name}"))
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            store.bulk_load(
-                cast("IO[bytes]", lines),
-                FORMATS[stem.suffix.lower()],
-                base_iri=path.resolve().as_uri(),
-            )
+        with opened(path) as lines:
+            store.bulk_load(lines, form, base_iri=path.resolve().as_uri())
     except SyntaxError as error:
         where = f", line {error.lineno}" if error.lineno else ""
         raise ReadError(f"{path.name}{where}: expected RDF: {error.msg or error}") from error

@@ -172,6 +172,22 @@ def test_rdf_that_describes_films_is_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("packed", [True, False], ids=["gzipped", "plain"])
+def test_rdf_is_read_by_what_is_in_it_not_by_its_name(tmp_path: Path, packed: bool) -> None:
+    text = {"@context": {"@vocab": "https://schema.org/"}, "@type": "Movie", "name": "Amber Road"}
+    path = tmp_path / "films.json"
+    content = json.dumps(text).encode()
+    path.write_bytes(gzip.compress(content) if packed else content)
+    catalogue, _ = imported(tmp_path, path)
+    assert film(catalogue, "Amber Road").year is None
+
+
+def test_rdf_of_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
+    path = written(tmp_path / "films.txt", TURTLE)
+    with pytest.raises(ReadError, match=r"films\.txt: expected RDF .*\.ttl, .*found \.txt"):
+        imported(tmp_path, path, form=Form.RDF)
+
+
 def test_rdf_that_is_none_is_an_error_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path / "films.ttl", TURTLE.replace('"Amber Road"@en', '"Amber Road'))
     with pytest.raises(ReadError, match=r"films\.ttl, line 4"):

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.errors import ReadError, UsageError
 from kg.link.imports import imdb
 from kg.link.imports.columns import FIELDS
+from kg.link.imports.lines import opened
 
 _RDF = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld")
 
@@ -129,9 +130,7 @@ def _table(path: Path, name: str, head: str) -> Form:
 
 def _head(path: Path) -> str:
     try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if packed else path.open("rb") as source:
+        with opened(path) as source:
             return source.read(1 << 14).decode("utf-8", "replace")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ReadError(

@@ -6,10 +6,11 @@ Nothing is held but the line under way.
 from __future__ import annotations
 
 import csv
+import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
 from kg.errors import ReadError
 from kg.link.imports.faults import Faults
@@ -41,6 +42,13 @@ class Silent:
 
     def advance(self, steps: int = 1) -> None:
         """Do nothing."""
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The bytes of a file, unpacked if it is gzipped, whatever its name."""
+    with path.open("rb") as raw:
+        packed = raw.read(len(_MAGIC)) == _MAGIC
+    return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
 
 
 def byte_lines(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:

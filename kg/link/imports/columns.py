@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from kg.errors import ReadError, UsageError
 from kg.link.imports.faults import Faults
-from kg.link.imports.lines import Progress, csv_rows, too_long, wrong_width
+from kg.link.imports.lines import Progress, csv_table, too_long
 from kg.link.sources import FilmRecord, Performer
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -73,22 +74,13 @@ def read(
     path: Path, given: Mapping[str, str], faults: Faults, progress: Progress
 ) -> Iterator[tuple[FilmRecord, float]]:
     """The films of a CSV, each with how well known it is."""
-    places: dict[str, int] = {}
-    width = 0
-    for number, cells in csv_rows(path, faults, progress):
-        if not places:
-            places, width = places_of(cells, given, path.name), len(cells)
-            continue
-        if len(cells) != width:
-            wrong_width(path.name, number, width, len(cells), faults)
-            continue
+    columns = partial(places_of, given=given, file=path.name)
+    for number, cells, places in csv_table(path, columns, faults, progress):
         values = {field: cells[at].strip() for field, at in places.items()}
         record = record_of(values, "csv", path.name, number, faults)
         if record is not None:
             votes = values.get("votes", "")
             yield record, int(votes) / 4000 if votes.isdigit() else 0.0
-    if not places:
-        places_of([], given, path.name)
 
 
 def record_of(

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import ReadError, UsageError
 from kg.link.imports import imdb
 from kg.link.imports.columns import FIELDS
-from kg.link.imports.lines import opened
+from kg.link.imports.lines import delimiter_of, opened
 
 _RDF = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld")
 
@@ -104,8 +104,7 @@ def _form(path: Path) -> Form:
 
 def _table(path: Path, name: str, head: str) -> Form:
     first = head.lstrip("\ufeff").partition("\n")[0].strip()
-    delimiter = max(",;\t", key=first.count)
-    cells = [cell.strip().strip('"').lstrip("?") for cell in first.split(delimiter)]
+    cells = [cell.strip().strip('"').lstrip("?") for cell in first.split(delimiter_of(first))]
     if "movieId" in cells and {"title", "imdbId"} & {*cells}:
         return Form.MOVIELENS
     if "original_title" in cells and {"id", "movie_id"} & {*cells}:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, Protocol, TypeVar, cast
 
 from kg.errors import ReadError
 from kg.link.imports.faults import Faults
@@ -22,6 +22,8 @@ _UNPACKED = 1 << 22  # bytes unpacked at a time, however well they were packed
 _LONGEST_LINE = 1 << 24
 
 csv.field_size_limit(_LONGEST_LINE)
+
+Columns = TypeVar("Columns")
 
 
 class Progress(Protocol):
@@ -163,13 +165,33 @@ def wrong_width(file: str, number: int, wanted: int, found: int, faults: Faults)
     faults.line(file, number, "wrong number of columns, left out", detail)
 
 
-def csv_rows(
-    path: Path, faults: Faults, progress: Progress, *, delimiter: str = ""
-) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each row of a CSV, header included.
+def csv_table(
+    path: Path, columns: Callable[[list[str]], Columns], faults: Faults, progress: Progress
+) -> Iterator[tuple[int, list[str], Columns]]:
+    """Number, cells and columns of each row of a CSV; one of another width is counted.
 
-    The delimiter is the commonest of comma, semicolon and tab in the first line unless given.
+    `columns` makes of the first row, which is empty where the file is, what all rows come with.
     """
+    found: Columns | None = None
+    width = 0
+    for number, cells in _csv_rows(path, faults, progress):
+        if found is None:
+            found, width = columns(cells), len(cells)
+        elif len(cells) != width:
+            wrong_width(path.name, number, width, len(cells), faults)
+        else:
+            yield number, cells, found
+    if found is None:
+        columns([])
+
+
+def delimiter_of(line: str) -> str:
+    """What parts the cells of a CSV's first line: the commonest of comma, semicolon and tab."""
+    return max(",;\t", key=line.count)
+
+
+def _csv_rows(path: Path, faults: Faults, progress: Progress) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each row of a CSV, header included."""
     lines = (
         (number, decoded(line, path.name, number, faults))
         for number, line in byte_lines(path, progress)
@@ -177,7 +199,6 @@ def csv_rows(
     first = next(lines, None)
     if first is None:
         return
-    delimiter = delimiter or max(",;\t", key=first[1].count)
     at = first[0]
 
     def text() -> Iterator[str]:
@@ -186,7 +207,7 @@ def csv_rows(
         for at, line in lines:  # noqa: B007 - read by the rows' numbers
             yield line.replace("\0", "") + "\n"
 
-    rows = csv.reader(text(), delimiter=delimiter)
+    rows = csv.reader(text(), delimiter=delimiter_of(first[1]))
     while True:
         began = at
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.link.imports.faults import Faults
-from kg.link.imports.lines import Progress, csv_rows, header, too_long, wrong_width
+from kg.link.imports.lines import Progress, csv_table, header, too_long
 from kg.link.sources import FilmRecord
 
 _TITLE = re.compile(
@@ -68,18 +68,11 @@ def read(
 def _rows(
     path: Path, wanted: tuple[str, ...], faults: Faults, progress: Progress
 ) -> Iterator[tuple[int, list[str], list[int]]]:
-    places: list[int] = []
-    width = 0
-    for number, cells in csv_rows(path, faults, progress):
-        if not places:
-            found = header(cells, wanted, path.name)
-            places, width = [found[name] for name in wanted], len(cells)
-        elif len(cells) != width:
-            wrong_width(path.name, number, width, len(cells), faults)
-        else:
-            yield number, cells, places
-    if not places:
-        header([], wanted, path.name)
+    def columns(cells: list[str]) -> list[int]:
+        found = header(cells, wanted, path.name)
+        return [found[name] for name in wanted]
+
+    return csv_table(path, columns, faults, progress)
 
 
 def _upright(title: str) -> str:

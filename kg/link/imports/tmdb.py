@@ -10,7 +10,7 @@ from typing import Any
 from kg.link.imports.columns import digits, record_of
 from kg.link.imports.faults import Faults
 from kg.link.imports.jsonrows import json_lines
-from kg.link.imports.lines import Progress, csv_rows, header, too_long, wrong_width
+from kg.link.imports.lines import Progress, csv_table, header, too_long
 from kg.link.sources import FilmRecord, Performer
 
 _POPULAR = 20  # so much popularity is worth as much as one mention
@@ -43,23 +43,18 @@ def read_export(
 
 def read_csv(path: Path, faults: Faults, progress: Progress) -> Iterator[tuple[FilmRecord, float]]:
     """The films of a table with TMDB's field names; cast and crew may stand in it as JSON."""
-    places: dict[str, int] = {}
-    width = 0
-    for number, cells in csv_rows(path, faults, progress):
-        if not places:
-            id_column = "movie_id" if "movie_id" in cells else "id"
-            places, width = header(cells, (id_column, "title"), path.name), len(cells)
-            continue
-        if len(cells) != width:
-            wrong_width(path.name, number, width, len(cells), faults)
-            continue
+
+    def columns(cells: list[str]) -> dict[str, int]:
+        return header(cells, ("movie_id" if "movie_id" in cells else "id", "title"), path.name)
+
+    for number, cells, places in csv_table(path, columns, faults, progress):
         values = {name: cells[at] for name, at in places.items()}
         record = record_of(
             {
                 "title": values["title"] or values.get("original_title", ""),
                 "year": values.get("release_date", ""),
                 "imdb": values.get("imdb_id", ""),
-                "tmdb": values[id_column],
+                "tmdb": values["movie_id"] if "movie_id" in values else values["id"],
             },
             "tmdb",
             path.name,

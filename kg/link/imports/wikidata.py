@@ -15,7 +15,7 @@ from kg.errors import ReadError
 from kg.link.imports.columns import FIELDS, digits, record_of, split
 from kg.link.imports.faults import Faults
 from kg.link.imports.jsonrows import json_rows
-from kg.link.imports.lines import Progress, csv_rows, wrong_width
+from kg.link.imports.lines import Progress, csv_table
 from kg.link.sources import FilmRecord, Performer
 
 _ITEM = re.compile(r"(?:^|/entity/)Q(\d{1,9})$")
@@ -28,17 +28,14 @@ _ROWS = 5000  # rows of one film that are looked at
 def read_csv(path: Path, faults: Faults, progress: Progress) -> Iterator[tuple[FilmRecord, float]]:
     """The films of a result in CSV or TSV."""
 
-    def rows() -> Iterator[tuple[int, dict[str, str]]]:
-        names: list[str] = []
-        for number, cells in csv_rows(path, faults, progress):
-            if not names:
-                names = [cell.lstrip("?") for cell in cells]
-            elif len(cells) != len(names):
-                wrong_width(path.name, number, len(names), len(cells), faults)
-            else:
-                yield number, dict(zip(names, cells, strict=True))
+    def names(cells: list[str]) -> list[str]:
+        return [cell.lstrip("?") for cell in cells]
 
-    return films(rows(), path.name, faults)
+    rows = (
+        (number, dict(zip(columns, cells, strict=True)))
+        for number, cells, columns in csv_table(path, names, faults, progress)
+    )
+    return films(rows, path.name, faults)
 
 
 def read_json(path: Path, faults: Faults, progress: Progress) -> Iterator[tuple[FilmRecord, float]]:

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.evaluate.annotation import Annotation
-from kg.evaluate.score import align
+from kg.evaluate.score import align, both_ways
 from kg.model import Extraction, RelationName, Span
 
 BINS = 10
 MENTION, RELATION, REFERENCE = "mention", "relation", "reference"
 CLAIMS = (MENTION, RELATION, REFERENCE)
-_SYMMETRIC = (RelationName.SPOUSE, RelationName.RELATIVE)
 _NOT_SCORED = (RelationName.CRITIC, RelationName.PUBLICATION)
 
 
@@ -49,12 +48,12 @@ def guesses(gold: Annotation, extraction: Extraction) -> list[Guess]:
         for cluster in extraction.clusters
         for mention in cluster.mentions
     ]
-    said = {_ordered(line[:3]) for line in gold.relations}
+    said = {both_ways(line[:3]) for line in gold.relations}
     for relation in extraction.relations:
         if relation.stated or relation.name in (*_NOT_SCORED, RelationName.CHARACTER):
             continue
         ids = (to.get(relation.subject) or "", to.get(relation.object) or "")
-        told.append(Guess(RELATION, relation.score, _ordered((relation.name.value, *ids)) in said))
+        told.append(Guess(RELATION, relation.score, both_ways((relation.name.value, *ids)) in said))
     refers = {line for line in gold.relations if line[0] == "refers"}
     for reference in extraction.references:
         cited = to.get(reference.cited) or ""
@@ -80,10 +79,6 @@ def annotation_from(extraction: Extraction) -> Annotation:
 def _place(extraction: Extraction, start: int, end: int) -> tuple[int, int]:
     span = extraction.page.offsets.original(Span(start, end))
     return span.start, span.end
-
-
-def _ordered(line: tuple[str, ...]) -> tuple[str, ...]:
-    return (line[0], *sorted(line[1:])) if line[0] in _SYMMETRIC else line
 
 
 @dataclass(frozen=True, slots=True)

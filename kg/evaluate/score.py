@@ -215,8 +215,8 @@ def _score_relations(
     def moved(relation: Relation) -> Relation:
         return relation[:1] + tuple(to.get(key) or f"?{key}" for key in relation[1:])
 
-    right = {_both_ways(r) for r in gold.relations if r[0] not in _NOT_SCORED}
-    guess = {_both_ways(moved(r)) for r in found.relations if r[0] not in _NOT_SCORED}
+    right = {both_ways(r) for r in gold.relations if r[0] not in _NOT_SCORED}
+    guess = {both_ways(moved(r)) for r in found.relations if r[0] not in _NOT_SCORED}
     scores.counts["relations"].add(right, guess)
     scores.counts["relations, part left out"].add({r[:3] for r in right}, {r[:3] for r in guess})
     for name in {r[0] for r in right | guess}:
@@ -232,7 +232,8 @@ def _score_relations(
     )
 
 
-def _both_ways(relation: Relation) -> Relation:
+def both_ways(relation: Relation) -> Relation:
+    """The relation, its things in a fixed order where it holds both ways."""
     if relation[0] in _SYMMETRIC:
         return (relation[0], *sorted(relation[1:]))
     return relation

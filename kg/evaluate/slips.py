@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.evaluate.annotation import Annotation
 from kg.evaluate.confusion import RIGHT, matches
 from kg.evaluate.judging import Judged
-from kg.evaluate.score import align, folded
+from kg.evaluate.score import align, both_ways, folded
 
 Line = tuple[str, ...]
 
@@ -107,25 +107,19 @@ def missed_relations(document: Judged) -> list[Line]:
     """The gold's relations and references, as the gold writes them, that were not found."""
     to = align(document.gold, document.found)
     said = {_moved(relation, to) for relation in document.found.relations}
-    return [relation for relation in document.gold.relations if _ordered(relation) not in said]
+    return [relation for relation in document.gold.relations if both_ways(relation) not in said]
 
 
 def spurious_relations(document: Judged) -> list[Line]:
     """The relations and references found, as the prediction writes them, that the gold lacks."""
     to = align(document.gold, document.found)
-    right = {_ordered(relation) for relation in document.gold.relations}
+    right = {both_ways(relation) for relation in document.gold.relations}
     return [relation for relation in document.found.relations if _moved(relation, to) not in right]
 
 
 def _moved(relation: Line, to: Mapping[str, str | None]) -> Line:
     ids = [to.get(word) or (f"?{word}" if word in to else word) for word in relation[1:]]
-    return _ordered((relation[0], *ids))
-
-
-def _ordered(relation: Line) -> Line:
-    if relation[0] in ("spouse", "relative"):
-        return (relation[0], *sorted(relation[1:]))
-    return relation
+    return both_ways((relation[0], *ids))
 
 
 def relation_words(side: Annotation, relation: Line) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.extract.known_names import KnownNames
@@ -22,17 +23,20 @@ _END_OF_WORD = re.compile(r"(?<=\w)\b")
 def with_borrowed(text: str, mentions: Sequence[Mention], known: KnownNames) -> list[Mention]:
     """The mentions, and those titles behind such a phrase that the network has passed over.
 
-    Only a known film's title or the end of one counts, two words at least.
+    `mentions` don't overlap. Only a known film's title or the end of one counts, of two words at
+    least.
     """
-    found = list(mentions)
+    found = sorted(mentions, key=lambda mention: mention.start)
     for phrase in _TAKES.finditer(text):
         start, last = phrase.span("title")
-        if any(mention.start < last and start < mention.end for mention in found):
+        # none overlaps another, so the last that begins before the title's end ends last too
+        at = bisect_left(found, last, key=lambda mention: mention.start)
+        if at and found[at - 1].end > start:
             continue
         ends = [place.end() for place in _END_OF_WORD.finditer(text, start, last)]
         for end in reversed(ends):
             words = text[start:end]
             if " " in words and (known.is_title(words) or known.is_end_of_title(words)):
-                found.append(Mention(start, end, Kind.FILM, _SCORE))
+                found.insert(at, Mention(start, end, Kind.FILM, _SCORE))
                 break
-    return sorted(found, key=lambda mention: mention.start)
+    return found

@@ -24,10 +24,12 @@ from kg.extract.known_names import (
     key,
     split,
 )
+from kg.link import sources
+from kg.link.sources import read_handmade
+from kg.model import Tally
 
 _LONGEST = 8
 _OWN = Path(__file__).parent / "known"
-_MORE_FILMS = Path(__file__).parents[1] / "link" / "data" / "more_films.tsv"
 # a part's name is two words or three that people bear, and so neither "Man #2" nor "Taxi Driver"
 _PART = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][A-Za-z'’-]+){1,2}")
 _BORNE = 5
@@ -156,7 +158,5 @@ def gather(facts: Path) -> Lists:
 
 def _own_titles() -> Iterator[str]:
     """The titles of the films that the project's own table adds to the open ones."""
-    with _MORE_FILMS.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield row["title"]
-            yield from filter(None, (row["other titles"] or "").split("; "))
+    for film in read_handmade(Path(sources.__file__).parent / "data" / "more_films.tsv", Tally()):
+        yield from (film.title, *film.others)

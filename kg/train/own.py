@@ -61,9 +61,9 @@ def read(
             return
         dice.shuffle(films[film])
         texts = films[film][:_EACH]
-        for text, document in zip(texts, _together(texts, network, facts.get(film)), strict=True):
+        for document in _together(texts, network, facts.get(film)):
             taken += 1
-            yield replace(document, name=f"own {taken}", text=text)
+            yield replace(document, name=f"own {taken}")
 
 
 def _together(

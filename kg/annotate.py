@@ -18,6 +18,8 @@ from kg.model import Extraction, Refusal, Tally
 from kg.read import Document, ReadOptions, documents
 from kg.report import Progress, Silent
 
+_BEGINNING = 1 << 12  # bytes that tell of nearly every text that it isn't blank
+
 
 @dataclass(slots=True)
 class AnnotateReport:
@@ -61,8 +63,7 @@ def annotate(
     where two have one name.
     """
     options = options or AnnotateOptions()
-    named = options.recogniser is not None
-    pipeline = partial(load, options.recogniser, labels=options.labels) if named else load
+    pipeline = partial(load, options.recogniser, labels=options.labels)
     progress = progress or Silent()
     texts = _texts(sources)
     report = AnnotateReport()
@@ -114,7 +115,11 @@ def annotate(
 def _blank(path: Path) -> str | None:
     """The white space that is all of a file; None for any other, and for one that can't be read."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_BEGINNING)
+            if content.strip():
+                return None
+            content += file.read()
     except OSError:
         return None  # whoever reads it for its text says why
     return None if content.strip() else content.decode("ascii")

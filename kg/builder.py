@@ -135,8 +135,7 @@ def _gather(
     model = model_version(options.recogniser, options.labels)
     if options.least:
         model += f" from {options.least}"  # what is left out isn't cached either
-    named = options.recogniser is not None
-    pipeline = partial(load, options.recogniser, labels=options.labels) if named else load
+    pipeline = partial(load, options.recogniser, labels=options.labels)
 
     def changed() -> Iterator[Document]:
         for item in documents(sources, options=options.read, skipped=report.skipped):

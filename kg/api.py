@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from spacy.language import Language
 
+    from kg.extract.labels import Labels
     from kg.report import BuildOptions, Progress, Report
 
 __all__ = ["Graph", "Selection", "build", "load", "open"]
@@ -55,11 +56,15 @@ def open(graph: str | Path | Remote = "graph") -> Graph:  # noqa: A001 - as in `
     return Graph(open_graph(graph), folder=beside(place(graph)))
 
 
-def load(name: str | Path | None = None) -> Language:
-    """The pipeline that reads reviews, a spaCy Language; ModelError where weights are missing."""
+def load(name: str | Path | None = None, *, labels: Labels | None = None) -> Language:
+    """The pipeline that reads reviews, a spaCy Language; ModelError where weights are missing.
+
+    `name` may be another spaCy pipeline or `gliner:MODEL`, which then finds the names; `labels` say
+    what its labels stand for, None for what isn't marked.
+    """
     from kg.extract import load as load_pipeline
 
-    return load_pipeline(name)
+    return load_pipeline(name, labels=labels)
 
 
 class Graph:
